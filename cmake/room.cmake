@@ -1,0 +1,62 @@
+# A room is a folder, and a static library named <folder>_<room>. Its sources are found by looking:
+# whoever adds a file adds nothing else.
+#
+#   mammoth_room(common_rpc common/rpc DEPS common_net common_protocol [PCH header])
+
+function(mammoth_room name folder)
+  cmake_parse_arguments(ROOM "" "PCH" "DEPS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cc)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cc$")
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ROOM_DEPS})
+    target_include_directories(${name} INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
+    return()
+  endif()
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR} ${CMAKE_BINARY_DIR})
+  target_link_libraries(${name} PUBLIC ${ROOM_DEPS})
+  if(ROOM_PCH)
+    target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/${ROOM_PCH})
+  endif()
+endfunction()
+
+# Every .proto below `folder`, compiled into one library; headers land below the build folder under
+# the same path as the source.
+function(mammoth_protocol name folder)
+  file(GLOB_RECURSE protos CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.proto)
+  set(generated)
+  foreach(proto ${protos})
+    file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${proto})
+    string(REGEX REPLACE "\\.proto$" "" stem ${CMAKE_BINARY_DIR}/${path})
+    add_custom_command(OUTPUT ${stem}.pb.cc ${stem}.pb.h
+      COMMAND protobuf::protoc --proto_path=${CMAKE_SOURCE_DIR} --cpp_out=${CMAKE_BINARY_DIR} ${path}
+      WORKING_DIRECTORY ${CMAKE_SOURCE_DIR} DEPENDS ${protos})
+    list(APPEND generated ${stem}.pb.cc)
+  endforeach()
+  add_library(${name} STATIC ${generated})
+  target_include_directories(${name} SYSTEM PUBLIC ${CMAKE_BINARY_DIR})
+  target_link_libraries(${name} PUBLIC protobuf::libprotobuf)
+  target_compile_options(${name} PRIVATE -w)
+endfunction()
+
+function(mammoth_program name main)
+  add_executable(${name} ${CMAKE_SOURCE_DIR}/${main})
+  target_link_libraries(${name} PRIVATE ${ARGN})
+endfunction()
+
+# The unit tests of one folder under tests/, one program: mammoth_test(unit_common_rpc tests/unit/common/rpc DEPS common_rpc)
+function(mammoth_test name folder)
+  cmake_parse_arguments(TEST "" "PCH" "DEPS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*_test.cc)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${name} ${sources})
+  target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE ${TEST_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
+  if(TEST_PCH)
+    target_precompile_headers(${name} PRIVATE ${CMAKE_SOURCE_DIR}/${TEST_PCH})
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()

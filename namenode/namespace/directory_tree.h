@@ -1,0 +1,223 @@
+// The tree of directories and files and the operations on it (Hadoop: FSDirectory and the FSDir*Op
+// classes). One operation is one file of this folder; each makes the same checks as Hadoop's, in the
+// same order, so that of several reasons to refuse the same one wins and reads the same.
+//
+// An operation reads the table, checks, and fills a Transaction; it changes nothing itself. The
+// caller applies the transaction and acts on what the operation returns: replicas to delete, leases
+// to drop. When an operation refuses, the transaction must be dropped: it may hold half of the
+// changes.
+//
+// Thread-safety: none of its own. const members need the caller's shared lock (they read), and those
+// that take a Transaction the exclusive one. No member blocks except on reads of the store.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/clock.h"
+#include "common/base/result.h"
+#include "namenode/namespace/content_summary.h"
+#include "namenode/namespace/id_allocator.h"
+#include "namenode/namespace/inode_status.h"
+#include "namenode/namespace/inode_table.h"
+#include "namenode/namespace/permission.h"
+#include "namenode/namespace/resolved_path.h"
+
+namespace mammoth::namenode {
+
+struct NamespaceOptions {
+  std::uint32_t max_component_length_bytes = 255;     // dfs.namenode.fs-limits.max-component-length
+  std::uint64_t max_directory_items = 1'048'576;      // …fs-limits.max-directory-items
+  std::int64_t access_time_precision_ms = 3'600'000;  // dfs.namenode.accesstime.precision; 0: none
+  std::set<std::string> protected_directories{};      // fs.protected.directories
+  std::int64_t creation_time_ms = 0;  // of the file system; what /.reserved shows
+};
+
+// What a path is resolved for (Hadoop: FSDirectory.DirOp). A path through a file is kAccessDenied,
+// but kParentNotDirectory for kCreate; kCreate also checks is_valid_name.
+enum class PathUse { kRead, kWrite, kCreate };
+
+struct MkdirsRequest {
+  std::string_view path;
+  Mode mode = 0755;
+  bool create_parent = true;
+};
+
+struct CreateFileRequest {
+  std::string_view path;
+  Mode mode = 0644;
+  bool create = true;
+  bool overwrite = false;
+  bool create_parent = true;
+  std::uint16_t replication = 3;
+  std::uint64_t preferred_block_size_bytes = 0;
+  std::uint8_t storage_policy = 0;
+  std::string_view holder;          // client name
+  std::string_view client_machine;
+};
+
+struct RenameRequest {
+  std::string_view source;
+  std::string_view target;
+  bool overwrite = false;  // Options.Rename.OVERWRITE
+  bool to_trash = false;   // Options.Rename.TO_TRASH
+};
+
+// What left the tree with an entry.
+struct Removal {
+  bool removed = false;
+  std::vector<Block> blocks{};        // of a file: no longer in the namespace
+  std::vector<InodeId> open_files{};  // of a file: its lease ends
+  // A directory's whole content became garbage; OrphanReclaimer finds it and reports its blocks and
+  // open files bit by bit.
+  bool orphaned_subtree = false;
+};
+
+struct CreatedFile {
+  ResolvedPath path;  // with the new inode
+  Removal replaced;   // the file that was overwritten
+};
+
+struct ReplicationChange {
+  InodePtr file;  // as it is now
+  std::uint16_t old_replication = 0;
+};
+
+struct Concatenation {
+  InodePtr target;            // as it is now
+  std::vector<Block> moved;   // the blocks that belong to it now
+  std::uint16_t replication = 0;
+};
+
+class DirectoryTree {
+ public:
+  // All must outlive this.
+  DirectoryTree(const InodeTable& table, IdAllocator& ids, const Clock& clock,
+                NamespaceOptions options);
+
+  // ---- Resolving (resolve.cc) -------------------------------------------------------------------
+  // Expands /.reserved/.inodes and /.reserved/raw. Without a checker rights are not looked at.
+  // A missing file is not an error: the path's last() is null.
+  Result<ResolvedPath> resolve(const PermissionChecker* checker, std::string_view path,
+                               PathUse use) const;
+  // By inode id where the client knows it (0: it does not), so that a writer is not disturbed by a
+  // rename (Hadoop: FSDirectory.resolvePath with a fileId).
+  Result<ResolvedPath> resolve_file(const PermissionChecker* checker, std::string_view path,
+                                    InodeId file_id) const;
+  // Nothing when the inode does not exist or lost an ancestor.
+  std::optional<ResolvedPath> resolve_id(InodeId id) const;
+  std::optional<std::string> path_of(InodeId id) const;
+
+  // ---- Reading ------------------------------------------------------------------------------------
+  // get_status.cc: nothing when there is no such file (getFileInfo).
+  Result<std::optional<InodeStatus>> get_status(const PermissionChecker& checker,
+                                                std::string_view path) const;
+  InodeStatus status_of(const ResolvedPath& path) const;  // the last inode must exist
+  // get_listing.cc: nothing when there is no such file (getListing).
+  Result<std::optional<Listing>> get_listing(const PermissionChecker& checker,
+                                             const ListingRequest& request) const;
+  // get_content_summary.cc: the beginning of a walk that the caller continues in steps.
+  Result<ContentSummaryWalk> get_content_summary(const PermissionChecker& checker,
+                                                 std::string_view path) const;
+  // check_access.cc
+  Result<void> check_access(const PermissionChecker& checker, std::string_view path,
+                            Access access) const;
+  // The file of that path, for reading its blocks; kFileNotFound "File does not exist: /f" or "Path
+  // is not a file: /d" (get_file.cc; Hadoop: INodeFile.valueOf, getBlockLocations' checks).
+  Result<ResolvedPath> get_file(const PermissionChecker& checker, std::string_view path) const;
+
+  // ---- Changing -----------------------------------------------------------------------------------
+  // mkdirs.cc: an existing directory is success and leaves the transaction empty.
+  Result<ResolvedPath> mkdirs(const PermissionChecker& checker, const MkdirsRequest& request,
+                              Transaction& transaction) const;
+  // create_file.cc, two halves: between them the caller recovers the lease of a file that exists and
+  // is not to be overwritten. The second half may be called without the file's being there, or with
+  // `overwrite`; otherwise it is kFileAlreadyExists.
+  Result<ResolvedPath> resolve_for_create(const PermissionChecker& checker,
+                                          const CreateFileRequest& request) const;
+  Result<CreatedFile> create_file(const PermissionChecker& checker, ResolvedPath path,
+                                  const CreateFileRequest& request, Transaction& transaction) const;
+  // rename.cc: the old method. False where it cannot be done, errors only for rights and limits; into
+  // an existing directory; onto itself is success.
+  Result<bool> rename(const PermissionChecker& checker, std::string_view source,
+                      std::string_view target, Transaction& transaction) const;
+  // rename2.cc: says why not; replaces a file or an empty directory when told to.
+  Result<Removal> rename2(const PermissionChecker& checker, const RenameRequest& request,
+                          Transaction& transaction) const;
+  // remove.cc: not removed when it was not there or is the root.
+  Result<Removal> remove(const PermissionChecker& checker, std::string_view path, bool recursive,
+                         Transaction& transaction) const;
+  Result<Concatenation> concat(const PermissionChecker& checker, std::string_view target,
+                               std::span<const std::string> sources,
+                               Transaction& transaction) const;
+  Result<void> set_permission(const PermissionChecker& checker, std::string_view path, Mode mode,
+                              Transaction& transaction) const;
+  // What is absent is left as it is.
+  Result<void> set_owner(const PermissionChecker& checker, std::string_view path,
+                         std::optional<std::string_view> owner,
+                         std::optional<std::string_view> group, Transaction& transaction) const;
+  // A negative time is left as it is.
+  Result<void> set_times(const PermissionChecker& checker, std::string_view path,
+                         std::int64_t modification_time_ms, std::int64_t access_time_ms,
+                         Transaction& transaction) const;
+  // A read at this moment: remembers it if the last one is older than the precision.
+  void record_access(const ResolvedPath& file, Transaction& transaction) const;
+  // Nothing for a directory or a path that does not exist. The range of the number is the blocks
+  // room's to check.
+  Result<std::optional<ReplicationChange>> set_replication(const PermissionChecker& checker,
+                                                           std::string_view path,
+                                                           std::uint16_t replication,
+                                                           Transaction& transaction) const;
+
+  const NamespaceOptions& options() const { return options_; }
+
+ private:
+  using Names = std::vector<std::string>;
+
+  // resolve.cc
+  Result<Names> expand_reserved(std::string_view path) const;
+  Result<Names> expand_reserved_inode(const std::vector<std::string_view>& names) const;
+  ResolvedPath walk(Names names) const;
+  Result<void> check_path(const PermissionChecker& checker, const ResolvedPath& path,
+                          const PathChecks& checks) const;
+  Result<void> check_owner(const PermissionChecker& checker, const ResolvedPath& path) const;
+  Result<void> check_parent_exists(const ResolvedPath& path) const;
+
+  // get_listing.cc
+  Result<std::string> start_name(std::string_view start_after) const;
+  Listing list_children(const ResolvedPath& path, const std::string& start_after,
+                        const ListingRequest& request) const;
+
+  // entry.cc: adding and taking away one entry
+  Result<void> check_new_entry(const ResolvedPath& path, std::size_t level,
+                               bool parent_grows) const;
+  // The directories missing above the last name, with rwx for their owner whatever `mode` says.
+  Result<void> add_ancestors(std::string_view owner, Mode mode, ResolvedPath& path,
+                             Transaction& transaction) const;
+  Result<void> add_directory(std::string_view owner, Mode mode, std::size_t level,
+                             ResolvedPath& path, Transaction& transaction) const;
+  Removal remove_entry(const ResolvedPath& path, Transaction& transaction) const;
+  void replace_inode(const ResolvedPath& path, Inode changed, Transaction& transaction) const;
+  Result<void> check_protected(const ResolvedPath& path) const;
+
+  // rename.cc
+  Result<void> check_rename_rights(const PermissionChecker& checker, const ResolvedPath& source,
+                                   const ResolvedPath& target, bool to_trash) const;
+  Result<void> check_rename_source(const ResolvedPath& source) const;
+  Result<void> check_rename_target(const ResolvedPath& source, const ResolvedPath& target) const;
+  Result<void> check_overwrite(const ResolvedPath& source, const ResolvedPath& target,
+                               bool overwrite) const;
+  Removal move_entry(const ResolvedPath& source, const ResolvedPath& target,
+                     Transaction& transaction) const;
+
+  const InodeTable& table_;
+  IdAllocator& ids_;
+  const Clock& clock_;
+  const NamespaceOptions options_;
+};
+
+}  // namespace mammoth::namenode

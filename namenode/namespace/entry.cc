@@ -1,0 +1,129 @@
+#include "namenode/namespace/entry.h"
+
+#include <fmt/format.h>
+
+#include "namenode/namespace/directory_tree.h"
+#include "namenode/namespace/path.h"
+
+namespace mammoth::namenode {
+
+void erase_file(Locator at, const Inode& file, Transaction& transaction, std::vector<Block>& blocks,
+                std::vector<InodeId>& open_files) {
+  transaction.add(EraseInode{std::move(at)});
+  if (file.under_construction) {
+    transaction.add(EraseOpenFile{file.id});
+    open_files.push_back(file.id);
+  } else {
+    transaction.add(EraseLocator{file.id});
+  }
+  for (const Block& block : file.blocks) {
+    transaction.add(EraseBlockOwner{block.id});
+    blocks.push_back(block);
+  }
+}
+
+Result<void> DirectoryTree::check_new_entry(const ResolvedPath& path, std::size_t level,
+                                            bool parent_grows) const {
+  const std::string& name = path.name(level);
+  if (level == 1 && name == kReservedName) {
+    return Error{ErrorCode::kHadoopIllegalArgument,
+                 "File name \".reserved\" is reserved and cannot be created. If this is during "
+                 "upgrade change the name of the existing file or directory to another name before "
+                 "upgrading to the new release."};
+  }
+  const auto limit = options_.max_component_length_bytes;
+  if (limit != 0 && name.size() > limit) {
+    return Error{ErrorCode::kPathComponentTooLong,
+                 fmt::format("The maximum path component name limit of {} in directory {} is "
+                             "exceeded: limit={} length={}",
+                             name, path.path_to(level - 1), limit, name.size())};
+  }
+  if (parent_grows) {
+    const auto items = table_.directory_state(*path.inode(level - 1)).child_count;
+    if (items >= options_.max_directory_items) {
+      return Error{ErrorCode::kMaxDirectoryItemsExceeded,
+                   fmt::format("The directory item limit of {} is exceeded: limit={} items={}",
+                               path.path_to(level - 1), options_.max_directory_items, items)};
+    }
+  }
+  if (name == kSnapshotName)
+    return Error{ErrorCode::kHadoopIllegalArgument, "\".snapshot\" is a reserved name."};
+  return {};
+}
+
+Result<void> DirectoryTree::add_directory(std::string_view owner, Mode mode, std::size_t level,
+                                          ResolvedPath& path, Transaction& transaction) const {
+  TRY(check_new_entry(path, level, /*parent_grows=*/true));
+  const Inode& parent = *path.inode(level - 1);
+  const std::int64_t now_ms = clock_.wall_ms();
+  Inode directory;
+  directory.id = ids_.next_inode(transaction);
+  directory.mode = mode & kModeMask;
+  directory.owner = owner;
+  directory.group = parent.group;
+  directory.modification_time_ms = now_ms;
+  const InodeId id = directory.id;
+  const Locator at{parent.id, path.name(level)};
+  path.set_inode(level, std::make_shared<const Inode>(std::move(directory)));
+  transaction.add(PutInode{at, path.inode(level)});
+  transaction.add(PutLocator{id, at});
+  transaction.touch(at.parent, now_ms, +1);
+  return {};
+}
+
+Result<void> DirectoryTree::add_ancestors(std::string_view owner, Mode mode, ResolvedPath& path,
+                                          Transaction& transaction) const {
+  const Mode traversable = (mode & 0777) | 0300;
+  for (std::size_t level = path.existing_level() + 1; level < path.depth(); ++level)
+    TRY(add_directory(owner, traversable, level, path, transaction));
+  return {};
+}
+
+Removal DirectoryTree::remove_entry(const ResolvedPath& path, Transaction& transaction) const {
+  const Inode& inode = *path.last();
+  Removal removal{.removed = true};
+  if (inode.is_file()) {
+    erase_file(path.locator(), inode, transaction, removal.blocks, removal.open_files);
+  } else {
+    transaction.add(EraseInode{path.locator()});
+    transaction.add(EraseLocator{inode.id});
+    if (is_empty_directory(table_, inode.id)) {
+      transaction.add(EraseDirectoryState{inode.id});
+    } else {
+      transaction.add(PutOrphan{inode.id});
+      removal.orphaned_subtree = true;
+    }
+  }
+  transaction.touch(path.parent()->id, clock_.wall_ms(), -1);
+  return removal;
+}
+
+void DirectoryTree::replace_inode(const ResolvedPath& path, Inode changed,
+                                  Transaction& transaction) const {
+  transaction.add(PutInode{path.locator(), std::make_shared<const Inode>(std::move(changed))});
+}
+
+Result<void> DirectoryTree::check_protected(const ResolvedPath& path) const {
+  const auto& directories = options_.protected_directories;
+  if (directories.empty() || !path.exists() || !path.last()->is_directory() ||
+      is_empty_directory(table_, path.last()->id))
+    return {};
+  const std::string name = path.path();
+  if (directories.contains(name)) {
+    return Error{ErrorCode::kAccessDenied,
+                 "Cannot delete/rename non-empty protected directory " + name};
+  }
+  const std::string below = path.is_root() ? name : name + "/";
+  for (auto it = directories.lower_bound(below); it != directories.end() && it->starts_with(below);
+       ++it) {
+    const auto descendant = TRY(resolve(nullptr, *it, PathUse::kRead));
+    if (descendant.exists() && descendant.last()->is_directory() &&
+        !is_empty_directory(table_, descendant.last()->id)) {
+      return Error{ErrorCode::kAccessDenied,
+                   "Cannot delete/rename non-empty protected subdirectory " + *it};
+    }
+  }
+  return {};
+}
+
+}  // namespace mammoth::namenode

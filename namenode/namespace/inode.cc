@@ -1,0 +1,24 @@
+#include "namenode/namespace/inode.h"
+
+namespace mammoth::namenode {
+
+std::string mode_text(Mode mode) {
+  std::string text = "rwxrwxrwx";
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((mode >> (8 - i) & 1) == 0) text[i] = '-';
+  if ((mode & kStickyBit) != 0) text.back() = (mode & 1) != 0 ? 't' : 'T';
+  return text;
+}
+
+std::uint64_t Inode::length_bytes() const {
+  std::uint64_t sum = 0;
+  for (const Block& block : blocks) sum += block.length_bytes;
+  return sum;
+}
+
+std::uint64_t Inode::length_without_open_block_bytes() const {
+  const std::uint64_t sum = length_bytes();
+  return under_construction && !blocks.empty() ? sum - blocks.back().length_bytes : sum;
+}
+
+}  // namespace mammoth::namenode

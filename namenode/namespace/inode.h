@@ -1,0 +1,87 @@
+// What the namespace knows about a file or a directory (Hadoop: INode, INodeFile, INodeDirectory).
+//
+// An Inode does not know its name or its parent: those are its key in the InodeTable, so that a
+// rename moves the key and leaves the value alone. The inodes of a table are immutable and shared;
+// an operation copies one, changes the copy and puts it back through a Transaction.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/base/hdfs_ids.h"
+
+namespace mammoth::namenode {
+
+// The parent of the root in the inode table; no inode has this id.
+inline constexpr InodeId kNoInode{0};
+
+// Permission bits: sticky, then rwx of owner, group and others (Hadoop: FsPermission).
+using Mode = std::uint16_t;
+inline constexpr Mode kStickyBit = 01000;
+inline constexpr Mode kModeMask = 01777;
+
+// "rwxr-xr-x"; with the sticky bit the last letter is t, or T where others may not execute.
+std::string mode_text(Mode mode);
+
+// The numbers are on disk.
+enum class InodeKind : std::uint8_t { kDirectory = 1, kFile = 2 };
+
+struct Inode {
+  InodeId id;
+  InodeKind kind = InodeKind::kDirectory;
+  Mode mode = 0;
+  std::string owner;
+  std::string group;
+  // Of a directory these are the times of its creation; its current ones are in its DirectoryState.
+  std::int64_t modification_time_ms = 0;  // since the epoch
+  std::int64_t access_time_ms = 0;
+  std::uint8_t storage_policy = 0;  // 0: that of the nearest ancestor that has one
+
+  // Files only.
+  bool under_construction = false;
+  std::uint16_t replication = 0;
+  std::uint64_t preferred_block_size_bytes = 0;
+  std::vector<Block> blocks;  // the last one may still grow while the file is under construction
+
+  bool operator==(const Inode&) const = default;
+
+  bool is_directory() const { return kind == InodeKind::kDirectory; }
+  bool is_file() const { return kind == InodeKind::kFile; }
+  bool has_sticky_bit() const { return (mode & kStickyBit) != 0; }
+  // Sum of the recorded block lengths (Hadoop: INodeFile.computeFileSize).
+  std::uint64_t length_bytes() const;
+  // The same without a last block that is still being written
+  // (Hadoop: INodeFile.computeFileSizeNotIncludingLastUcBlock).
+  std::uint64_t length_without_open_block_bytes() const;
+};
+
+using InodePtr = std::shared_ptr<const Inode>;
+
+// The part of a directory that changes whenever a child comes or goes. It is kept apart from the
+// inode because it changes a thousand times more often.
+struct DirectoryState {
+  std::int64_t modification_time_ms = 0;
+  std::int64_t access_time_ms = 0;
+  std::uint64_t child_count = 0;
+  bool operator==(const DirectoryState&) const = default;
+};
+
+// Where an inode hangs in the tree.
+struct Locator {
+  InodeId parent;
+  std::string name;
+  bool operator==(const Locator&) const = default;
+};
+
+// A file that somebody writes; durable, so that its lease survives a restart
+// (Hadoop: FileUnderConstructionFeature).
+struct OpenFile {
+  Locator locator;
+  std::string holder;          // client name, the holder of the lease
+  std::string client_machine;  // where the writer runs; first choice for replicas
+  bool operator==(const OpenFile&) const = default;
+};
+
+}  // namespace mammoth::namenode

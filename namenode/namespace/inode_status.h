@@ -1,0 +1,34 @@
+// What a client is told about a file or a directory (Hadoop: HdfsFileStatus, DirectoryListing).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "namenode/namespace/inode.h"
+
+namespace mammoth::namenode {
+
+struct InodeStatus {
+  std::string name{};          // the last component; empty where the client named the path itself
+  InodePtr inode{};            // with id 0 below /.reserved
+  DirectoryState directory{};  // of a directory; of a file its times, and no children
+  std::uint8_t storage_policy = 0;  // the one in force; 0 where nobody set one
+};
+
+struct ListingRequest {
+  std::string_view path;
+  std::string_view start_after{};  // a name, or a path below /.reserved/.inodes; need not exist
+  std::uint32_t limit = 1000;    // dfs.ls.limit
+  // Ends the page early, once about `limit` block locations are on it.
+  bool with_locations = false;
+};
+
+struct Listing {
+  std::vector<InodeStatus> entries;  // in the order of their names as unsigned bytes
+  // 0 at the end. Exact on the first page; later pages know only that there is more.
+  std::uint64_t remaining_entries = 0;
+};
+
+}  // namespace mammoth::namenode

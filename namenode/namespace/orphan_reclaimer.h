@@ -1,0 +1,42 @@
+// The garbage collector of deleted directories. Deleting a directory takes its entry away and marks
+// its id as an orphan, which costs the same for any size; what was below is taken apart here, a
+// bounded piece at a time, with other work in between. A crash loses nothing: what is not reclaimed
+// yet is still marked.
+//
+// A child directory becomes an orphan of its own, so that no piece ever follows a path downwards.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "namenode/namespace/inode_table.h"
+#include "namenode/namespace/transaction.h"
+
+namespace mammoth::namenode {
+
+// What a piece of work set free; to be acted on after its transaction is applied.
+struct Reclaimed {
+  bool more = false;                // there are orphans left
+  std::vector<Block> blocks;        // no longer in the namespace
+  std::vector<InodeId> open_files;  // their leases end
+};
+
+// Not thread-safe; belongs to the one writer of the table.
+class OrphanReclaimer {
+ public:
+  // Takes up to `max_inodes` entries away, through `transaction`, which must be applied.
+  Reclaimed step(const InodeTable& table, std::size_t max_inodes, Transaction& transaction);
+
+ private:
+  // False when max_inodes ran out before the children of current_ did.
+  bool take_children(const InodeTable& table, std::size_t& max_inodes, Transaction& transaction,
+                     Reclaimed& reclaimed);
+
+  // The orphan being taken apart, or the one before; the next is looked for behind it. And where the
+  // work on it stands: a scan from the beginning would step over all that was erased already.
+  InodeId current_ = kNoInode;
+  bool in_progress_ = false;
+  std::string last_name_;
+};
+
+}  // namespace mammoth::namenode

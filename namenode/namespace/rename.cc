@@ -1,0 +1,85 @@
+// Hadoop: FSDirRenameOp, the older method and what both have in common.
+#include "namenode/namespace/directory_tree.h"
+#include "namenode/namespace/path.h"
+
+namespace mammoth::namenode {
+
+Result<bool> DirectoryTree::rename(const PermissionChecker& checker, std::string_view source_path,
+                                   std::string_view target_path, Transaction& transaction) const {
+  const ResolvedPath source = TRY(resolve(&checker, source_path, PathUse::kWrite));
+  ResolvedPath target = TRY(resolve(&checker, target_path, PathUse::kCreate));
+  if (target.exists() && target.last()->is_directory()) {
+    const std::string name(source.last_name());
+    target = target.child(name, table_.find_child(target.last()->id, name));
+  }
+  TRY(check_rename_rights(checker, source, target, /*to_trash=*/false));
+  if (!check_rename_source(source)) return false;
+  if (source.path() == target.path()) return true;
+  if (const auto allowed = check_rename_target(source, target); !allowed) {
+    if (allowed.error().code == ErrorCode::kInvalidPath) return allowed.error();
+    return false;
+  }
+  if (target.exists() || target.parent() == nullptr) return false;
+  TRY(check_new_entry(target, target.depth(), source.parent()->id != target.parent()->id));
+  move_entry(source, target, transaction);
+  return true;
+}
+
+Result<void> DirectoryTree::check_rename_rights(const PermissionChecker& checker,
+                                                const ResolvedPath& source,
+                                                const ResolvedPath& target, bool to_trash) const {
+  TRY(check_protected(source));
+  PathChecks checks{.parent = Access::kWrite};
+  if (to_trash) {
+    checks.subtree = Access::kAll;
+    checks.ignore_empty_directories = true;
+  }
+  TRY(check_path(checker, source, checks));
+  return check_path(checker, target, {.ancestor = Access::kWrite});
+}
+
+Result<void> DirectoryTree::check_rename_source(const ResolvedPath& source) const {
+  if (!source.exists()) {
+    return Error{ErrorCode::kFileNotFound, "rename source " + source.path() + " is not found."};
+  }
+  if (source.is_root()) return Error{ErrorCode::kIo, "rename source cannot be the root"};
+  return {};
+}
+
+Result<void> DirectoryTree::check_rename_target(const ResolvedPath& source,
+                                                const ResolvedPath& target) const {
+  const std::string from = source.path();
+  const std::string to = target.path();
+  if (to.starts_with(from + "/")) {
+    return Error{ErrorCode::kIo,
+                 "Rename destination " + to + " is a directory or file under source " + from};
+  }
+  if (is_exact_reserved_name(from) || is_exact_reserved_name(to)) {
+    return Error{ErrorCode::kInvalidPath,
+                 "Invalid path name Cannot rename to or from /.reserved"};
+  }
+  return {};
+}
+
+Removal DirectoryTree::move_entry(const ResolvedPath& source, const ResolvedPath& target,
+                                  Transaction& transaction) const {
+  const std::int64_t now_ms = clock_.wall_ms();
+  const InodePtr& moved = source.last();
+  const Locator at = target.locator();
+  Removal replaced;
+  transaction.add(EraseInode{source.locator()});
+  if (target.exists()) replaced = remove_entry(target, transaction);
+  transaction.add(PutInode{at, moved});
+  if (auto open_file = moved->under_construction ? table_.find_open_file(moved->id)
+                                                 : std::optional<OpenFile>{}) {
+    open_file->locator = at;
+    transaction.add(PutOpenFile{moved->id, *std::move(open_file)});
+  } else {
+    transaction.add(PutLocator{moved->id, at});
+  }
+  transaction.touch(source.parent()->id, now_ms, -1);
+  transaction.touch(at.parent, now_ms, +1);
+  return replaced;
+}
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,92 @@
+// The changes that one operation makes to the inode table, in order. Building one changes nothing;
+// dropping one is how an operation that found a reason to refuse half-way undoes itself.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "namenode/namespace/inode.h"
+
+namespace mammoth::namenode {
+
+// The counters whose reserved ranges are durable.
+enum class IdMark : std::uint8_t { kInode = 0, kBlock = 1, kGenerationStamp = 2 };
+inline constexpr std::size_t kIdMarks = 3;
+
+// One change each; a later one of a transaction wins over an earlier one of the same key.
+struct PutInode {
+  Locator at;
+  InodePtr inode;
+};
+struct EraseInode {
+  Locator at;
+};
+struct PutLocator {  // of directories and closed files
+  InodeId id;
+  Locator locator;
+};
+struct EraseLocator {
+  InodeId id;
+};
+struct PutOpenFile {  // takes the place of the locator while the file is open
+  InodeId id;
+  OpenFile open_file;
+};
+struct EraseOpenFile {
+  InodeId id;
+};
+struct PutBlockOwner {
+  BlockId block;
+  InodeId owner;
+};
+struct EraseBlockOwner {
+  BlockId block;
+};
+// A directory that lost its entry: everything below it is garbage that is reclaimed in the background.
+struct PutOrphan {
+  InodeId directory;
+};
+struct EraseOrphan {
+  InodeId directory;
+};
+// Children came or went, or the times were set by hand (both, then). Costs no put of its own: the store writes
+// the final state of every touched directory once per sync.
+struct TouchDirectory {
+  InodeId directory;
+  std::optional<std::int64_t> modification_time_ms{};
+  std::optional<std::int64_t> access_time_ms{};
+  std::int64_t child_delta = 0;
+};
+// The directory is gone for good, and with it what was touched.
+struct EraseDirectoryState {
+  InodeId directory;
+};
+struct PutIdMark {
+  IdMark mark;
+  std::uint64_t value = 0;
+};
+
+using Change =
+    std::variant<PutInode, EraseInode, PutLocator, EraseLocator, PutOpenFile, EraseOpenFile,
+                 PutBlockOwner, EraseBlockOwner, PutOrphan, EraseOrphan, TouchDirectory,
+                 EraseDirectoryState, PutIdMark>;
+
+class Transaction {
+ public:
+  void add(Change change) { changes_.push_back(std::move(change)); }
+  // The two changes every entry needs.
+  void touch(InodeId directory, std::int64_t modification_time_ms, std::int64_t child_delta) {
+    add(TouchDirectory{directory, modification_time_ms, std::nullopt, child_delta});
+  }
+
+  const std::vector<Change>& changes() const { return changes_; }
+  bool empty() const { return changes_.empty(); }
+
+ private:
+  std::vector<Change> changes_;
+};
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,59 @@
+// Reads a range of one block from one DataNode (Hadoop: BlockReaderRemote): one READ_BLOCK operation,
+// every chunk verified before its bytes are handed out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+
+#include "common/hdfs/datanode_connections.h"
+
+namespace hadoop::hdfs {
+class LocatedBlockProto;
+class DatanodeInfoProto;
+}  // namespace hadoop::hdfs
+
+namespace mammoth::hdfs {
+
+// A chunk that does not match its checksum: this replica is corrupt.
+struct ChecksumMismatch : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct BlockRange {
+  std::uint64_t offset_bytes = 0;  // in the block
+  std::uint64_t length_bytes = 0;
+};
+
+// One thread at a time. Whatever goes wrong is an exception, and the reader is of no more use:
+// ChecksumMismatch, ErrorException (the DataNode refused), MalformedInput, DeadlineExceeded,
+// boost::system::system_error.
+class BlockReader {
+ public:
+  BlockReader(DatanodeConnections& connections, const ::hadoop::hdfs::LocatedBlockProto& block,
+              const ::hadoop::hdfs::DatanodeInfoProto& node, BlockRange range, std::string client_name,
+              Duration timeout);
+  ~BlockReader();
+
+  // At most `buffer.size()` bytes; 0 at the end of the range only.
+  std::size_t read(std::span<std::byte> buffer);
+  std::uint64_t position() const { return position_; }  // in the block
+  std::uint64_t end() const { return end_; }
+
+ private:
+  void start(const ::hadoop::hdfs::LocatedBlockProto& block, const std::string& client_name);
+  void next_packet();
+  void finish();
+
+  DatanodeConnections& connections_;
+  const Duration timeout_;
+  std::unique_ptr<DatanodeConnection> connection_;  // null once it was given back
+  DataChecksum checksum_;
+  std::uint64_t position_;
+  const std::uint64_t end_;
+  ByteView unread_;  // of the packet in the connection's buffer, from position_ on
+};
+
+}  // namespace mammoth::hdfs

@@ -1,0 +1,34 @@
+// Admin over ClientProtocol.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/hdfs/admin.h"
+#include "common/hdfs/namenode_proxy.h"
+
+namespace mammoth::hdfs {
+
+class HdfsAdmin final : public Admin {
+ public:
+  explicit HdfsAdmin(std::unique_ptr<NamenodeProxy> namenode) : namenode_(std::move(namenode)) {}
+
+  Result<bool> safe_mode(SafeModeAction action) override;
+  Result<std::vector<DatanodeReport>> datanode_report(DatanodeReportType type) override;
+  Result<std::vector<DatanodeReport>> slow_datanode_report() override;
+  Result<ClusterStats> cluster_stats() override;
+  Result<BlockStats> replicated_block_stats() override;
+  Result<BlockStats> erasure_coded_block_stats() override;
+  Result<bool> save_namespace(std::uint64_t time_window_seconds, std::uint64_t transaction_gap) override;
+  Result<std::uint64_t> roll_edits() override;
+  Result<void> refresh_nodes() override;
+  Result<void> finalize_upgrade() override;
+  Result<void> set_quota(const std::string& path, std::int64_t quota, std::int64_t space_quota_bytes) override;
+  Result<void> set_balancer_bandwidth(std::int64_t bytes_per_second) override;
+
+ private:
+  const std::unique_ptr<NamenodeProxy> namenode_;
+};
+
+}  // namespace mammoth::hdfs

@@ -1,0 +1,20 @@
+#include "common/hdfs/hdfs_file_system.h"
+
+#include <fmt/format.h>
+
+namespace mammoth::hdfs {
+
+HdfsFileSystem::HdfsFileSystem(std::shared_ptr<HdfsClient> client, std::string home_prefix)
+    : client_(std::move(client)), home_prefix_(std::move(home_prefix)) {}
+
+HdfsFileSystem::~HdfsFileSystem() = default;
+
+std::string HdfsFileSystem::uri() const { return "hdfs://" + client_->namenode.address().to_string(); }
+
+std::string HdfsFileSystem::home_directory() const {
+  return fmt::format("{}/{}", home_prefix_, client_->namenode.user());
+}
+
+std::string HdfsFileSystem::trash_root(const std::string&) { return home_directory() + "/.Trash"; }
+
+}  // namespace mammoth::hdfs

@@ -1,0 +1,44 @@
+#include "common/hdfs/namenode_proxy.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <random>
+
+#include "common/config/configuration.h"
+#include "common/config/keys.h"
+
+namespace mammoth::hdfs {
+
+namespace {
+
+std::string make_client_name() {
+  std::random_device random;
+  return fmt::format("DFSClient_NONMAPREDUCE_{}_{}", static_cast<std::int32_t>(random()), getpid());
+}
+
+rpc::ClientOptions client_options(const Configuration& c) {
+  rpc::ClientOptions options;
+  options.connect_timeout = c.get_duration(keys::kIpcClientConnectTimeout);
+  options.ping_interval = c.get_duration(keys::kIpcPingInterval);
+  options.max_idle = c.get_duration(keys::kIpcClientConnectionMaxidletime);
+  options.max_response_bytes = static_cast<std::uint32_t>(c.get_size(keys::kIpcMaximumResponseLength));
+  options.caller_context = "CLI";
+  return options;
+}
+
+}  // namespace
+
+NamenodeProxy::NamenodeProxy(HostPort namenode, std::string user, const Configuration& configuration)
+    : address_(std::move(namenode)),
+      user_(std::move(user)),
+      client_name_(make_client_name()),
+      rpc_client_(client_options(configuration)) {
+  rpc::Target target;
+  target.addresses = {address_};
+  target.protocol = "org.apache.hadoop.hdfs.protocol.ClientProtocol";
+  target.user = user_;
+  client_protocol_ = rpc_client_.proxy(std::move(target));
+}
+
+}  // namespace mammoth::hdfs

@@ -1,0 +1,89 @@
+//! The Rust client hdfs-native, unmodified, against the NameNode named by the first argument. Prints
+//! "ok SCENARIO" for each scenario; anything else is a failure.
+use bytes::Bytes;
+use hdfs_native::{Client, ClientBuilder, HdfsError, WriteOptions};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+fn expect(condition: bool, what: &str) -> Outcome {
+    if condition { Ok(()) } else { Err(format!("not as expected: {what}").into()) }
+}
+
+fn data(length: usize, seed: u64) -> Vec<u8> {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    (0..length)
+        .map(|_| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state as u8
+        })
+        .collect()
+}
+
+async fn big_file(client: &Client) -> Outcome {
+    let chunk = data(1 << 20, 7);
+    let options = WriteOptions::default().replication(3).overwrite(true);
+    let mut writer = client.create("/rust/big", options).await?;
+    for _ in 0..300 {
+        writer.write(Bytes::from(chunk.clone())).await?;
+    }
+    writer.close().await?;
+    let reader = client.read("/rust/big").await?;
+    expect(reader.file_length() == 300 << 20, "length")?;
+    for i in [0usize, 1, 127, 128, 299] {
+        expect(reader.read_range(i << 20, 1 << 20).await? == chunk, "a megabyte")?;
+    }
+    Ok(())
+}
+
+async fn append(client: &Client) -> Outcome {
+    let mut all = data(1000, 1);
+    let mut writer = client.create("/rust/append", WriteOptions::default().overwrite(true)).await?;
+    writer.write(Bytes::from(all.clone())).await?;
+    writer.close().await?;
+    for length in [24usize, 513, 100_000] {
+        let more = data(length, length as u64);
+        let mut writer = client.append("/rust/append").await?;
+        writer.write(Bytes::from(more.clone())).await?;
+        writer.close().await?;
+        all.extend_from_slice(&more);
+        let mut reader = client.read("/rust/append").await?;
+        expect(reader.read(all.len()).await? == all, "appended bytes")?;
+    }
+    Ok(())
+}
+
+async fn namespace(client: &Client) -> Outcome {
+    client.mkdirs("/rust/tree/a/b", 0o755, true).await?;
+    for i in 0..1000 {
+        client.create(&format!("/rust/tree/a/f{i}"), WriteOptions::default()).await?.close().await?;
+    }
+    expect(client.list_status("/rust/tree/a", false).await?.len() == 1001, "1,001 entries")?;
+    client.rename("/rust/tree/a/f1", "/rust/tree/g1", false).await?;
+    expect(
+        matches!(client.get_file_info("/rust/tree/a/f1").await, Err(HdfsError::FileNotFound(_))),
+        "the source is gone",
+    )?;
+    client.set_permission("/rust/tree/g1", 0o600).await?;
+    expect(client.get_file_info("/rust/tree/g1").await?.permission == 0o600, "mode")?;
+    expect(client.set_replication("/rust/tree/g1", 4).await?, "replication set")?;
+    expect(client.create("/rust/tree/g1", WriteOptions::default()).await.is_err(), "create over a file")?;
+    expect(client.get_content_summary("/rust/tree").await?.file_count == 1000, "1,000 files")?;
+    expect(client.delete("/rust/tree", true).await?, "delete")?;
+    expect(!client.delete("/rust/tree", true).await?, "deleted twice")
+}
+
+#[tokio::main]
+async fn main() -> Outcome {
+    let url = std::env::args().nth(1).ok_or("usage: interop hdfs://host:port")?;
+    let client = ClientBuilder::new().with_url(&url).build()?;
+    client.mkdirs("/rust", 0o755, true).await?;
+    big_file(&client).await?;
+    println!("ok bigFile");
+    append(&client).await?;
+    println!("ok append");
+    namespace(&client).await?;
+    println!("ok namespace");
+    Ok(())
+}

@@ -1,0 +1,144 @@
+// An inode table in memory that can lose its unsynced end, for tests and the simulation.
+#pragma once
+
+#include <array>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "namenode/namespace/inode_table.h"
+#include "namenode/namespace/new_namespace.h"
+
+namespace mammoth::namenode {
+
+class MemoryInodeTable final : public InodeTable {
+ public:
+  // As a freshly formatted one; the root belongs to hdfs:supergroup.
+  MemoryInodeTable() {
+    apply(new_namespace("hdfs", "supergroup"));
+    sync();
+  }
+
+  InodePtr find_child(InodeId parent, std::string_view name) const override {
+    return value_or_null(now_.entries, {parent, std::string(name)});
+  }
+  std::optional<Locator> locate(InodeId id) const override {
+    if (const auto found = now_.locators.find(id); found != now_.locators.end())
+      return found->second;
+    if (auto open_file = find_open_file(id)) return open_file->locator;
+    return std::nullopt;
+  }
+  std::optional<InodeId> block_owner(BlockId id) const override {
+    const auto found = now_.blocks.find(id);
+    return found == now_.blocks.end() ? std::nullopt : std::optional(found->second);
+  }
+  void scan_children(InodeId parent, std::string_view start_after,
+                     const ChildVisitor& visit) const override {
+    for (auto it = now_.entries.upper_bound({parent, std::string(start_after)});
+         it != now_.entries.end() && it->first.first == parent; ++it)
+      if (!visit(it->first.second, it->second)) return;
+  }
+  DirectoryState directory_state(const Inode& directory) const override {
+    DirectoryState state{directory.modification_time_ms, directory.access_time_ms, 0};
+    if (const auto times = now_.times.find(directory.id); times != now_.times.end())
+      state = {times->second.modification_ms, times->second.access_ms, 0};
+    scan_children(directory.id, {}, [&](std::string_view, const InodePtr&) {
+      return ++state.child_count != 0;
+    });
+    return state;
+  }
+  std::vector<std::pair<InodeId, OpenFile>> open_files() const override {
+    return {now_.open_files.begin(), now_.open_files.end()};
+  }
+  std::optional<OpenFile> find_open_file(InodeId id) const override {
+    const auto found = now_.open_files.find(id);
+    return found == now_.open_files.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::optional<InodeId> next_orphan(InodeId after) const override {
+    const auto found = now_.orphans.upper_bound(after);
+    return found == now_.orphans.end() ? std::nullopt : std::optional(*found);
+  }
+  std::uint64_t mark(IdMark mark) const override {
+    return now_.marks[static_cast<std::size_t>(mark)];
+  }
+
+  Sequence apply(Transaction&& transaction) override {
+    if (transaction.empty()) return now_.sequence;
+    now_.apply(transaction);
+    unsynced_.push_back(std::move(transaction));
+    return now_.sequence;
+  }
+
+  // Everything applied so far is durable.
+  void sync() {
+    for (const Transaction& transaction : unsynced_) durable_.apply(transaction);
+    unsynced_.clear();
+  }
+  Sequence durable_sequence() const { return durable_.sequence; }
+  std::size_t unsynced() const { return unsynced_.size(); }
+  // What is durable survives, and the first `kept` of the transactions that are not.
+  void crash(std::size_t kept) {
+    unsynced_.resize(kept);
+    sync();
+    now_ = durable_;
+  }
+
+  // Everything there is; to see that nothing is left behind.
+  std::size_t record_count() const {
+    return now_.entries.size() + now_.locators.size() + now_.open_files.size() +
+           now_.blocks.size() + now_.orphans.size() + now_.times.size();
+  }
+
+ private:
+  struct Times {
+    std::int64_t modification_ms = 0;
+    std::int64_t access_ms = 0;
+  };
+
+  struct State {
+    std::map<std::pair<InodeId, std::string>, InodePtr> entries;
+    std::map<InodeId, Locator> locators;
+    std::map<InodeId, OpenFile> open_files;
+    std::map<BlockId, InodeId> blocks;
+    std::set<InodeId> orphans;
+    std::map<InodeId, Times> times;
+    std::array<std::uint64_t, kIdMarks> marks{};
+    Sequence sequence = 0;
+
+    void apply(const Transaction& transaction) {
+      ++sequence;
+      for (const Change& change : transaction.changes())
+        std::visit([this](const auto& c) { (*this)(c); }, change);
+    }
+    void operator()(const PutInode& c) { entries[{c.at.parent, c.at.name}] = c.inode; }
+    void operator()(const EraseInode& c) { entries.erase({c.at.parent, c.at.name}); }
+    void operator()(const PutLocator& c) { locators[c.id] = c.locator; }
+    void operator()(const EraseLocator& c) { locators.erase(c.id); }
+    void operator()(const PutOpenFile& c) { open_files[c.id] = c.open_file; }
+    void operator()(const EraseOpenFile& c) { open_files.erase(c.id); }
+    void operator()(const PutBlockOwner& c) { blocks[c.block] = c.owner; }
+    void operator()(const EraseBlockOwner& c) { blocks.erase(c.block); }
+    void operator()(const PutOrphan& c) { orphans.insert(c.directory); }
+    void operator()(const EraseOrphan& c) { orphans.erase(c.directory); }
+    void operator()(const TouchDirectory& c) {
+      Times& t = times[c.directory];
+      t.modification_ms = c.modification_time_ms.value_or(t.modification_ms);
+      t.access_ms = c.access_time_ms.value_or(t.access_ms);
+    }
+    void operator()(const EraseDirectoryState& c) { times.erase(c.directory); }
+    void operator()(const PutIdMark& c) { marks[static_cast<std::size_t>(c.mark)] = c.value; }
+  };
+
+  template <class Map>
+  static typename Map::mapped_type value_or_null(const Map& map,
+                                                 const typename Map::key_type& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nullptr : found->second;
+  }
+
+  State now_;
+  State durable_;
+  std::vector<Transaction> unsynced_;
+};
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,126 @@
+#include "namenode/blocks/redundancy_monitor.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/base/log.h"
+
+namespace mammoth::namenode {
+
+namespace {
+constexpr std::size_t kSlotsPerTick = 200'000;
+constexpr std::size_t kPostponedPerTick = 10'000;
+constexpr std::int64_t kDecommissionIntervalMs = 30'000;  // dfs.namenode.decommission.interval
+}  // namespace
+
+void RedundancyMonitor::tick() {
+  if (t_.safe_mode.in_startup()) return;
+  if (!std::exchange(t_.queues_on, true)) t_.recheck_all_blocks = true;
+  walk();
+  const std::int64_t now_ms = t_.clock.monotonic_ms();
+  if (now_ms - scheduled_ms_ < t_.options.redundancy_interval_ms) return;
+  scheduled_ms_ = now_ms;
+  requeue_overdue();
+  retry_postponed();
+  if (!t_.safe_mode.active()) schedule_copies();
+}
+
+void RedundancyMonitor::walk() {
+  if (std::exchange(t_.recheck_all_blocks, false)) {
+    start_walk();
+  } else if (!walking_) {
+    if (t_.clock.monotonic_ms() - walk_ended_ms_ < kDecommissionIntervalMs) return;
+    bool leaving = false;
+    t_.datanodes.for_each([&](const DatanodeDescriptor& datanode) {
+      leaving = leaving || (datanode.registered && datanode.decommissioning());
+    });
+    if (!leaving) return;
+    start_walk();
+  }
+  cursor_ = t_.blocks.scan(cursor_, kSlotsPerTick, [&](BlockInfo& block) { visit(block); });
+  if (cursor_ == 0) end_walk();
+}
+
+void RedundancyMonitor::start_walk() {
+  walking_ = true;
+  cursor_ = 0;
+  leavers_.clear();
+  t_.datanodes.for_each([&](const DatanodeDescriptor& datanode) {
+    // What a datanode has is known only after its first reports.
+    const bool reported = datanode.heard_since_registration &&
+                          std::none_of(datanode.storages.begin(), datanode.storages.end(),
+                                       [&](StorageIndex index) {
+                                         const auto& storage = t_.datanodes.storage(index);
+                                         return storage.contents_stale && !storage.failed;
+                                       });
+    if (datanode.registered && datanode.decommissioning() && reported)
+      leavers_.emplace(datanode.index, 0);
+  });
+}
+
+void RedundancyMonitor::visit(BlockInfo& block) {
+  replicas_.check_redundancy(block);
+  if (leavers_.empty()) return;
+  bool checked = false;
+  bool sufficient = false;
+  t_.blocks.for_each_replica(block, [&](StorageIndex storage) {
+    const auto leaver = leavers_.find(t_.datanodes.storage(storage).datanode);
+    if (leaver == leavers_.end()) return;
+    if (!std::exchange(checked, true))
+      sufficient = sufficient_without_leavers(block, replicas_.count(block));
+    leaver->second += !sufficient;
+  });
+}
+
+// Hadoop: DatanodeAdminManager.isSufficient. Looser than `sufficient`: a file with more replicas than
+// usual, or still being written, must not hold a datanode for ever.
+bool RedundancyMonitor::sufficient_without_leavers(const BlockInfo& block,
+                                                   const ReplicaCounts& counts) const {
+  if (counts.live >= block.replication) return true;
+  if (!block.committed_or_complete()) return counts.live >= t_.options.min_replication;
+  return counts.live >= t_.options.default_replication;
+}
+
+void RedundancyMonitor::end_walk() {
+  walking_ = false;
+  walk_ended_ms_ = t_.clock.monotonic_ms();
+  for (const auto& [index, needed_by] : leavers_) {
+    DatanodeDescriptor& datanode = t_.datanodes.at(index);
+    if (needed_by > 0 || !datanode.registered || !datanode.decommissioning()) continue;
+    datanode.admin_state = AdminState::kDecommissioned;
+    t_.datanodes.publish(datanode);
+    log::info("namenode", "Decommissioning complete for node {}",
+              datanode.registration.id.xfer_address());
+  }
+}
+
+void RedundancyMonitor::requeue_overdue() {
+  for (const BlockId id : t_.pending.take_timed_out(t_.clock.monotonic_ms()))
+    if (const BlockInfo* block = t_.blocks.find(id)) replicas_.update_low_redundancy(*block);
+}
+
+// Each takes its turn: who must wait on is inserted again.
+void RedundancyMonitor::retry_postponed() {
+  std::vector<BlockId> turn;
+  for (const BlockId id : t_.postponed) {
+    if (turn.size() == kPostponedPerTick) break;
+    turn.push_back(id);
+  }
+  for (const BlockId id : turn) {
+    t_.postponed.erase(id);
+    BlockInfo* block = t_.blocks.find(id);
+    if (!block) continue;
+    replicas_.check_redundancy(*block);
+    const ReplicaCounts counts = replicas_.count(*block);
+    if (counts.corrupt > 0 && counts.usable() >= block->replication) replicas_.drop_corrupt(*block);
+  }
+}
+
+std::size_t RedundancyMonitor::scheduled() const {
+  std::size_t count = 0;
+  t_.datanodes.for_each(
+      [&](const DatanodeDescriptor& datanode) { count += datanode.transfers.size(); });
+  return count;
+}
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,305 @@
+#include "namenode/store/meta_store.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <atomic>
+#include <mutex>
+
+#include "common/io/malformed_input.h"
+#include "common/io/system_disk.h"
+#include "namenode/store/batch.h"
+#include "namenode/store/committer.h"
+#include "namenode/store/database.h"
+#include "namenode/store/directory_states.h"
+#include "namenode/store/inode_cache.h"
+#include "namenode/store/journal.h"
+#include "namenode/store/key_schema.h"
+#include "namenode/store/meta_records.h"
+#include "namenode/store/record_codec.h"
+
+namespace mammoth::namenode {
+
+namespace {
+
+// Runs a decoder over a record of the database.
+template <class Decode>
+auto decoded(Decode decode, ByteView record) {
+  try {
+    return decode(record);
+  } catch (const MalformedInput& error) {
+    throw StoreError(fmt::format("the database holds a damaged record: {}", error.what()));
+  }
+}
+
+InodePtr decoded_inode(ByteView record) {
+  return std::make_shared<const Inode>(decoded(decode_inode, record));
+}
+
+std::string prefix_of(KeySpace space) { return std::string(1, static_cast<char>(space)); }
+
+}  // namespace
+
+struct MetaStore::Parts {
+  Parts(const std::string& name_directory, const StoreOptions& options, Disk* journal_disk)
+      : committer([this] { return commit(); }),
+        database(database_directory(name_directory), options, Database::Mode::kExisting,
+                 [this](const std::string& reason) { committer.fail(reason); }),
+        meta(read_meta_records(database)),
+        cache(options.inode_cache_bytes),
+        journal(journal_disk != nullptr ? *journal_disk : system_disk,
+                journal_directory(name_directory), options.memtable_bytes, meta.journal_salt) {
+    journal.recover(read_applied_frame(database), [this](ByteView record) {
+      rocksdb::WriteBatch recovered{std::string(as_text(record))};
+      database.write(recovered);
+    });
+    for (std::size_t i = 0; i < kIdMarks; ++i)
+      marks[i] = read_mark(database, static_cast<IdMark>(i));
+  }
+
+  DirectoryState stored_state(InodeId directory, const DirectoryState& otherwise) const;
+  void write(rocksdb::WriteBatch& changes);
+  void apply_to_memory(const Change& change);
+  void close_frame();
+  Sequence commit();
+
+  Committer committer;
+  Database database;  // its threads may tell the committer of failures
+  const MetaRecords meta;
+  SystemDisk system_disk;
+  InodeCache cache;
+  std::array<std::uint64_t, kIdMarks> marks{};  // changed by the one writer
+  std::atomic<std::uint64_t> transactions{0}, puts{0}, erases{0}, directory_puts{0}, frames{0};
+
+  // The committer's own, once it runs:
+  Journal journal;
+  bool has_old_segments = false;
+
+  std::mutex write_mutex;
+  // Guarded by write_mutex:
+  Frame frame;
+  DirectoryStates states;
+  rocksdb::WriteBatch batch;
+};
+
+std::unique_ptr<MetaStore> MetaStore::open(const std::string& name_directory,
+                                           const StoreOptions& options, Disk* journal_disk) try {
+  auto parts = std::make_unique<Parts>(name_directory, options, journal_disk);
+  return std::unique_ptr<MetaStore>(new MetaStore(std::move(parts)));
+} catch (const DiskError& error) {
+  throw StoreError(fmt::format("cannot open the journal: {}", error.what()));
+}
+
+MetaStore::MetaStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
+  parts_->committer.start();
+}
+
+MetaStore::~MetaStore() { parts_->committer.stop(); }
+
+const FileSystemIdentity& MetaStore::identity() const { return parts_->meta.identity; }
+
+// ---- Reading ----------------------------------------------------------------------------------------
+
+InodePtr MetaStore::find_child(InodeId parent, std::string_view name) const {
+  if (InodePtr cached = parts_->cache.find(parent, name)) return cached;
+  InodePtr inode;
+  parts_->database.get(entry_key(parent, name),
+                       [&](ByteView record) { inode = decoded_inode(record); });
+  if (inode != nullptr) parts_->cache.put(parent, name, inode);
+  return inode;
+}
+
+std::optional<Locator> MetaStore::locate(InodeId id) const {
+  std::optional<Locator> locator;
+  const bool found = parts_->database.get(
+      id_key(KeySpace::kLocator, id.value()),
+      [&](ByteView record) { locator = decoded(decode_locator, record); });
+  if (found) return locator;
+  if (auto open_file = find_open_file(id)) locator = std::move(open_file->locator);
+  return locator;
+}
+
+std::optional<OpenFile> MetaStore::find_open_file(InodeId id) const {
+  std::optional<OpenFile> open_file;
+  parts_->database.get(id_key(KeySpace::kOpenFile, id.value()), [&](ByteView record) {
+    open_file = decoded(decode_open_file, record);
+  });
+  return open_file;
+}
+
+std::optional<InodeId> MetaStore::block_owner(BlockId id) const {
+  std::optional<InodeId> owner;
+  parts_->database.get(id_key(KeySpace::kBlock, id.value()),
+                       [&](ByteView record) { owner = InodeId{decoded(decode_number, record)}; });
+  return owner;
+}
+
+void MetaStore::scan_children(InodeId parent, std::string_view start_after,
+                              const ChildVisitor& visit) const {
+  const std::string start = entry_key(parent, start_after);
+  parts_->database.scan(entry_prefix(parent), start, Database::Caching::kFill,
+                        [&](std::string_view key, ByteView record) {
+                          if (key == start) return true;
+                          return visit(key.substr(kIdKeyBytes), decoded_inode(record));
+                        });
+}
+
+DirectoryState MetaStore::directory_state(const Inode& directory) const {
+  {
+    const std::lock_guard lock(parts_->write_mutex);
+    if (const auto* changed = parts_->states.find(directory.id)) return *changed;
+  }
+  return parts_->stored_state(directory.id,
+                              {directory.modification_time_ms, directory.access_time_ms, 0});
+}
+
+DirectoryState MetaStore::Parts::stored_state(InodeId directory,
+                                              const DirectoryState& otherwise) const {
+  DirectoryState state = otherwise;
+  database.get(id_key(KeySpace::kDirectoryState, directory.value()),
+               [&](ByteView record) { state = decoded(decode_directory_state, record); });
+  return state;
+}
+
+std::vector<std::pair<InodeId, OpenFile>> MetaStore::open_files() const {
+  std::vector<std::pair<InodeId, OpenFile>> files;
+  const std::string prefix = prefix_of(KeySpace::kOpenFile);
+  parts_->database.scan(prefix, prefix, Database::Caching::kLeave,
+                        [&](std::string_view key, ByteView record) {
+                          if (const auto id = parse_id_key(KeySpace::kOpenFile, key))
+                            files.emplace_back(*id, decoded(decode_open_file, record));
+                          return true;
+                        });
+  return files;
+}
+
+std::optional<InodeId> MetaStore::next_orphan(InodeId after) const {
+  std::optional<InodeId> orphan;
+  parts_->database.scan(prefix_of(KeySpace::kOrphan), id_key(KeySpace::kOrphan, after.value() + 1),
+                        Database::Caching::kFill, [&](std::string_view key, ByteView) {
+                          if (const auto id = parse_id_key(KeySpace::kOrphan, key))
+                            orphan = InodeId{*id};
+                          return false;
+                        });
+  return orphan;
+}
+
+std::uint64_t MetaStore::mark(IdMark mark) const {
+  return parts_->marks[static_cast<std::size_t>(mark)];
+}
+
+std::optional<std::string> MetaStore::scan_inodes(const std::string& cursor, std::size_t max_inodes,
+                                                  const InodeVisitor& visit) const {
+  std::optional<std::string> next;
+  const std::string prefix = prefix_of(KeySpace::kEntry);
+  parts_->database.scan(
+      prefix, cursor.empty() ? prefix : cursor, Database::Caching::kLeave,
+      [&](std::string_view key, ByteView record) {
+        if (max_inodes-- == 0) {
+          next = key;
+          return false;
+        }
+        if (const auto entry = parse_entry_key(key))
+          visit({entry->parent, std::string(entry->name)}, decoded_inode(record));
+        return true;
+      });
+  return next;
+}
+
+// ---- Writing ----------------------------------------------------------------------------------------
+
+Sequence MetaStore::apply(Transaction&& transaction) {
+  Parts& parts = *parts_;
+  if (failed()) throw StoreError("the metadata store has failed");
+  if (transaction.empty()) return parts.committer.last_applied();
+  const std::lock_guard lock(parts.write_mutex);
+  parts.batch.Clear();
+  const ChangeCounts counts = append_changes(transaction, parts.batch);
+  parts.write(parts.batch);
+  for (const Change& change : transaction.changes()) parts.apply_to_memory(change);
+  ++parts.transactions;
+  parts.puts += counts.puts;
+  parts.erases += counts.erases;
+  return parts.committer.applied();
+}
+
+void MetaStore::Parts::write(rocksdb::WriteBatch& changes) {
+  try {
+    database.write(changes);
+  } catch (const StoreError& error) {
+    committer.fail(error.what());
+    throw;
+  }
+  frame.add(changes.Data());
+}
+
+void MetaStore::Parts::apply_to_memory(const Change& change) {
+  if (const auto* put = std::get_if<PutInode>(&change))
+    cache.put(put->at.parent, put->at.name, put->inode);
+  else if (const auto* erase = std::get_if<EraseInode>(&change))
+    cache.erase(erase->at.parent, erase->at.name);
+  else if (const auto* touch = std::get_if<TouchDirectory>(&change))
+    states.touch(*touch, [this](InodeId id) { return stored_state(id, {}); });
+  else if (const auto* gone = std::get_if<EraseDirectoryState>(&change))
+    states.erase(gone->directory);
+  else if (const auto* mark = std::get_if<PutIdMark>(&change))
+    marks[static_cast<std::size_t>(mark->mark)] = mark->value;
+}
+
+// Completes the frame: the states of the directories that it changed, and its number.
+void MetaStore::Parts::close_frame() {
+  batch.Clear();
+  for (const auto& [directory, state] : states.changed())
+    batch.Put(id_key(KeySpace::kDirectoryState, directory.value()), encode(state));
+  append_applied_frame(journal.next_frame(), batch);
+  write(batch);
+  directory_puts += states.changed().size();
+  states.clear();
+}
+
+Sequence MetaStore::Parts::commit() {
+  Frame closed;
+  Sequence sequence = 0;
+  bool segment_is_full = false;
+  {
+    const std::lock_guard lock(write_mutex);
+    close_frame();
+    std::swap(closed, frame);
+    sequence = committer.last_applied();
+    segment_is_full = !journal.has_room_for(closed);
+    // The tables must end with a whole frame: before the next transaction.
+    if (segment_is_full) database.begin_flush();
+  }
+  if (segment_is_full) {
+    journal.begin_segment();
+    has_old_segments = true;
+  }
+  journal.append(std::move(closed));
+  ++frames;
+  if (has_old_segments && database.flushed()) {
+    journal.release_old_segments();
+    has_old_segments = false;
+  }
+  return sequence;
+}
+
+// ---- Durability -------------------------------------------------------------------------------------
+
+std::uint64_t MetaStore::durable_sequence() const { return parts_->committer.durable_sequence(); }
+bool MetaStore::failed() const { return parts_->committer.failed(); }
+
+void MetaStore::on_advance(std::function<void(std::uint64_t)> advanced) {
+  parts_->committer.on_advance(std::move(advanced));
+}
+
+void MetaStore::wait_until_durable(Sequence sequence) const {
+  if (!parts_->committer.wait_until_durable(sequence))
+    throw StoreError("the metadata store has failed");
+}
+
+StoreStats MetaStore::stats() const {
+  return {parts_->transactions, parts_->puts, parts_->erases, parts_->directory_puts,
+          parts_->frames};
+}
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,188 @@
+#include "namenode/store/record_codec.h"
+
+#include <limits>
+
+#include "common/io/byte_reader.h"
+#include "common/io/byte_writer.h"
+#include "common/io/malformed_input.h"
+
+namespace mammoth::namenode {
+
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kUnderConstruction = 1;
+constexpr std::size_t kMinBlockBytes = 3;  // three varints of one byte
+
+class RecordWriter : public ByteWriter {
+ public:
+  explicit RecordWriter(std::string& out) : ByteWriter(out) { u8(kVersion); }
+  void text(std::string_view text) {
+    varint(text.size());
+    bytes(as_byte_view(text));
+  }
+  void locator(const Locator& locator) {
+    varint(locator.parent.value());
+    text(locator.name);
+  }
+};
+
+class RecordReader : public ByteReader {
+ public:
+  explicit RecordReader(ByteView record) : ByteReader(record) {
+    if (u8() != kVersion) throw MalformedInput("record has a version that this program cannot read");
+  }
+  template <std::unsigned_integral T>
+  T number() {
+    const std::uint64_t value = varint();
+    if (value > std::numeric_limits<T>::max()) throw MalformedInput("number out of range");
+    return static_cast<T>(value);
+  }
+  std::string text() {
+    const std::uint64_t length = varint();
+    if (length > remaining()) throw MalformedInput("text is longer than its record");
+    return std::string(as_text(bytes(length)));
+  }
+  Locator locator() {
+    const InodeId parent{varint()};
+    return {parent, text()};
+  }
+  void expect_end() const {
+    if (!at_end()) throw MalformedInput("record has bytes after its end");
+  }
+};
+
+void write_file(RecordWriter& writer, const Inode& file) {
+  writer.u8(file.under_construction ? kUnderConstruction : 0);
+  writer.varint(file.replication);
+  writer.varint(file.preferred_block_size_bytes);
+  writer.varint(file.blocks.size());
+  for (const Block& block : file.blocks) {
+    writer.varint(block.id.value());
+    writer.varint(block.generation_stamp.value());
+    writer.varint(block.length_bytes);
+  }
+}
+
+void read_file(RecordReader& reader, Inode& file) {
+  const std::uint8_t flags = reader.u8();
+  if ((flags & ~kUnderConstruction) != 0) throw MalformedInput("inode has unknown flags");
+  file.under_construction = flags == kUnderConstruction;
+  file.replication = reader.number<std::uint16_t>();
+  file.preferred_block_size_bytes = reader.varint();
+  const std::uint64_t blocks = reader.varint();
+  if (blocks > reader.remaining() / kMinBlockBytes)
+    throw MalformedInput("inode has more blocks than its record can hold");
+  file.blocks.reserve(blocks);
+  for (std::uint64_t i = 0; i < blocks; ++i) {
+    Block block;
+    block.id = BlockId{reader.varint()};
+    block.generation_stamp = GenerationStamp{reader.varint()};
+    block.length_bytes = reader.varint();
+    file.blocks.push_back(block);
+  }
+}
+
+}  // namespace
+
+std::string encode(const Inode& inode) {
+  std::string record;
+  record.reserve(64 + 16 * inode.blocks.size());
+  RecordWriter writer(record);
+  writer.u8(static_cast<std::uint8_t>(inode.kind));
+  writer.varint(inode.id.value());
+  writer.varint(inode.mode);
+  writer.text(inode.owner);
+  writer.text(inode.group);
+  writer.zigzag(inode.modification_time_ms);
+  writer.zigzag(inode.access_time_ms);
+  writer.u8(inode.storage_policy);
+  if (inode.is_file()) write_file(writer, inode);
+  return record;
+}
+
+Inode decode_inode(ByteView record) {
+  RecordReader reader(record);
+  Inode inode;
+  const std::uint8_t kind = reader.u8();
+  if (kind != static_cast<std::uint8_t>(InodeKind::kDirectory) &&
+      kind != static_cast<std::uint8_t>(InodeKind::kFile))
+    throw MalformedInput("inode of unknown kind");
+  inode.kind = static_cast<InodeKind>(kind);
+  inode.id = InodeId{reader.varint()};
+  inode.mode = reader.number<Mode>();
+  inode.owner = reader.text();
+  inode.group = reader.text();
+  inode.modification_time_ms = reader.zigzag();
+  inode.access_time_ms = reader.zigzag();
+  inode.storage_policy = reader.u8();
+  if (inode.is_file()) read_file(reader, inode);
+  reader.expect_end();
+  return inode;
+}
+
+std::string encode(const Locator& locator) {
+  std::string record;
+  RecordWriter(record).locator(locator);
+  return record;
+}
+
+Locator decode_locator(ByteView record) {
+  RecordReader reader(record);
+  Locator locator = reader.locator();
+  reader.expect_end();
+  return locator;
+}
+
+std::string encode(const OpenFile& open_file) {
+  std::string record;
+  RecordWriter writer(record);
+  writer.locator(open_file.locator);
+  writer.text(open_file.holder);
+  writer.text(open_file.client_machine);
+  return record;
+}
+
+OpenFile decode_open_file(ByteView record) {
+  RecordReader reader(record);
+  OpenFile open_file;
+  open_file.locator = reader.locator();
+  open_file.holder = reader.text();
+  open_file.client_machine = reader.text();
+  reader.expect_end();
+  return open_file;
+}
+
+std::string encode(const DirectoryState& state) {
+  std::string record;
+  RecordWriter writer(record);
+  writer.zigzag(state.modification_time_ms);
+  writer.zigzag(state.access_time_ms);
+  writer.varint(state.child_count);
+  return record;
+}
+
+DirectoryState decode_directory_state(ByteView record) {
+  RecordReader reader(record);
+  DirectoryState state;
+  state.modification_time_ms = reader.zigzag();
+  state.access_time_ms = reader.zigzag();
+  state.child_count = reader.varint();
+  reader.expect_end();
+  return state;
+}
+
+std::string encode_number(std::uint64_t number) {
+  std::string record;
+  RecordWriter(record).varint(number);
+  return record;
+}
+
+std::uint64_t decode_number(ByteView record) {
+  RecordReader reader(record);
+  const std::uint64_t number = reader.varint();
+  reader.expect_end();
+  return number;
+}
+
+}  // namespace mammoth::namenode

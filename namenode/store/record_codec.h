@@ -1,0 +1,37 @@
+// The values of the database. Every record begins with the version of its layout, so that a later
+// program can read what this one wrote; integers are varints, times zig-zag varints, texts a length
+// and bytes.
+//
+//   inode             version 1, kind, id, mode, owner, group, mtime, atime, storage policy
+//     of a file also  flags (1: under construction), replication, preferred block size,
+//                     number of blocks, {id, generation stamp, length} of each
+//   locator           version 1, parent id, name
+//   open file         version 1, parent id, name, holder, client machine
+//   block owner       version 1, inode id
+//   directory state   version 1, mtime, atime, children
+//   number            version 1, value                                  (meta)
+//
+// Decoding throws MalformedInput for anything else, trailing bytes included, and allocates no more than
+// the record is long.
+#pragma once
+
+#include <string>
+
+#include "common/base/bytes.h"
+#include "namenode/namespace/inode.h"
+
+namespace mammoth::namenode {
+
+std::string encode(const Inode& inode);
+std::string encode(const Locator& locator);
+std::string encode(const OpenFile& open_file);
+std::string encode(const DirectoryState& state);
+std::string encode_number(std::uint64_t number);  // block owner, meta
+
+Inode decode_inode(ByteView record);
+Locator decode_locator(ByteView record);
+OpenFile decode_open_file(ByteView record);
+DirectoryState decode_directory_state(ByteView record);
+std::uint64_t decode_number(ByteView record);
+
+}  // namespace mammoth::namenode

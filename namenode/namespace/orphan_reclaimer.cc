@@ -1,14 +1,16 @@
 #include "namenode/namespace/orphan_reclaimer.h"
 
+#include <algorithm>
+
 #include "namenode/namespace/entry.h"
 
 namespace mammoth::namenode {
 
-Reclaimed OrphanReclaimer::step(const InodeTable& table, std::size_t max_inodes,
+Reclaimed OrphanReclaimer::step(const InodeTable& table, std::size_t max_records,
                                 Transaction& transaction) {
   Reclaimed reclaimed;
   const bool from_start = current_ == kNoInode;
-  while (max_inodes > 0) {
+  while (max_records > 0) {
     if (!in_progress_) {
       const auto next = table.next_orphan(current_);
       if (!next) break;
@@ -16,27 +18,27 @@ Reclaimed OrphanReclaimer::step(const InodeTable& table, std::size_t max_inodes,
       last_name_.clear();
       in_progress_ = true;
     }
-    if (!take_children(table, max_inodes, transaction, reclaimed)) {
+    if (!take_children(table, max_records, transaction, reclaimed)) {
       reclaimed.more = true;
       return reclaimed;
     }
     transaction.add(EraseOrphan{current_});
     transaction.add(EraseDirectoryState{current_});
     in_progress_ = false;
-    if (max_inodes > 0) --max_inodes;
+    if (max_records > 0) --max_records;
   }
   // Orphans with smaller ids, and those that this very step made, are found from the start.
   reclaimed.more = !transaction.empty() || !from_start;
-  if (max_inodes > 0) current_ = kNoInode;
+  if (max_records > 0) current_ = kNoInode;
   return reclaimed;
 }
 
-bool OrphanReclaimer::take_children(const InodeTable& table, std::size_t& max_inodes,
+bool OrphanReclaimer::take_children(const InodeTable& table, std::size_t& max_records,
                                     Transaction& transaction, Reclaimed& reclaimed) {
   bool finished = true;
   table.scan_children(current_, last_name_, [&](std::string_view name, const InodePtr& child) {
-    if (max_inodes == 0) return finished = false;
-    --max_inodes;
+    if (max_records == 0) return finished = false;
+    max_records -= std::min(max_records, 1 + child->blocks.size());
     Locator at{current_, std::string(name)};
     if (child->is_file()) {
       erase_file(std::move(at), *child, transaction, reclaimed.blocks, reclaimed.open_files);

@@ -24,12 +24,13 @@ struct Reclaimed {
 // Not thread-safe; belongs to the one writer of the table.
 class OrphanReclaimer {
  public:
-  // Takes up to `max_inodes` entries away, through `transaction`, which must be applied.
-  Reclaimed step(const InodeTable& table, std::size_t max_inodes, Transaction& transaction);
+  // Takes up to about `max_records` files, directories and blocks away, through `transaction`, which
+  // must be applied.
+  Reclaimed step(const InodeTable& table, std::size_t max_records, Transaction& transaction);
 
  private:
-  // False when max_inodes ran out before the children of current_ did.
-  bool take_children(const InodeTable& table, std::size_t& max_inodes, Transaction& transaction,
+  // False when max_records ran out before the children of current_ did.
+  bool take_children(const InodeTable& table, std::size_t& max_records, Transaction& transaction,
                      Reclaimed& reclaimed);
 
   // The orphan being taken apart, or the one before; the next is looked for behind it. And where the

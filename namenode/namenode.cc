@@ -1,0 +1,237 @@
+#include "namenode/namenode.h"
+
+#include <fmt/format.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "common/base/log.h"
+#include "common/config/keys.h"
+#include "common/rpc/service.h"
+#include "namenode/system/rack_table.h"
+
+namespace mammoth::namenode {
+
+namespace {
+
+constexpr std::uint16_t kDefaultRpcPort = 8020;
+constexpr auto kTick = std::chrono::seconds(1);
+
+rpc::ServerOptions server_options(const Configuration& conf) {
+  rpc::ServerOptions options;
+  options.allow_unauthenticated_remote =
+      conf.get_bool(keys::kMammothSecurityAllowUnauthenticatedRemote);
+  options.listen_backlog = static_cast<int>(conf.get_int(keys::kIpcServerListenQueueSize));
+  if (const auto most = conf.get_int(keys::kIpcServerMaxConnections); most > 0)
+    options.max_connections = static_cast<std::size_t>(most);
+  options.max_frame_bytes =
+      static_cast<std::uint32_t>(conf.get_size(keys::kIpcMaximumDataLength));
+  options.max_in_flight = static_cast<std::size_t>(conf.get_int(keys::kMammothNamenodeRpcMaxInFlight));
+  options.client_max_idle = conf.get_duration(keys::kIpcClientConnectionMaxidletime);
+  return options;
+}
+
+StoreOptions store_options(const Configuration& conf) {
+  StoreOptions options;
+  options.block_cache_bytes =
+      static_cast<std::size_t>(conf.get_size(keys::kMammothNamenodeStoreCacheSize));
+  options.memtable_bytes =
+      static_cast<std::size_t>(conf.get_size(keys::kMammothNamenodeStoreWriteBufferSize));
+  options.inode_cache_bytes =
+      static_cast<std::size_t>(conf.get_size(keys::kMammothNamenodeInodeCacheSize));
+  return options;
+}
+
+rpc::RetryCacheOptions retry_cache_options(const Configuration& conf) {
+  rpc::RetryCacheOptions options;
+  options.expiry_ms = conf.get_duration(keys::kDfsNamenodeRetrycacheExpirytimeMillis).count();
+  return options;
+}
+
+}  // namespace
+
+std::string daemon_user() {
+  std::vector<char> buffer(16 << 10);
+  passwd entry{};
+  passwd* found = nullptr;
+  if (::getpwuid_r(::geteuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found)
+    return found->pw_name;
+  return std::to_string(::geteuid());
+}
+
+Result<std::string> name_directory(const Configuration& conf) {
+  const auto directories = conf.get_list(keys::kDfsNamenodeNameDir);
+  if (directories.size() != 1)
+    return Error{ErrorCode::kIllegalArgument,
+                 fmt::format("dfs.namenode.name.dir names {} directories; this NameNode keeps its "
+                             "data in one",
+                             directories.size())};
+  std::string_view directory = directories.front();
+  if (directory.starts_with("file:")) {
+    directory.remove_prefix(5);
+    if (directory.starts_with("//")) directory.remove_prefix(2);
+  }
+  return std::string(directory);
+}
+
+Result<HostPort> rpc_address(const Configuration& conf) {
+  if (const std::string address = conf.get(keys::kDfsNamenodeRpcAddress); !address.empty())
+    return parse_host_port(address, kDefaultRpcPort);
+  const std::string file_system = conf.get(keys::kFsDefaultFs);
+  std::string_view authority = file_system;
+  if (!authority.starts_with("hdfs://"))
+    return Error{ErrorCode::kIllegalArgument,
+                 "Invalid URI for NameNode address (check fs.defaultFS): " + file_system +
+                     " has no authority."};
+  authority.remove_prefix(7);
+  return parse_host_port(authority.substr(0, authority.find('/')), kDefaultRpcPort);
+}
+
+struct NameNode::Settings {
+  NamesystemOptions system;
+  RackResolver racks;
+  GroupOverrides group_overrides;
+  std::int64_t group_cache_ms;
+  ProxyUsers::Settings proxy_users;
+  rpc::ServerOptions server;
+  rpc::RetryCacheOptions retry_cache;
+  bool use_retry_cache;
+  std::size_t io_threads;
+  Reload reload;
+
+  static Result<Settings> read(const Configuration& conf, Reload reload);
+};
+
+Result<NameNode::Settings> NameNode::Settings::read(const Configuration& conf, Reload reload) {
+  const HostPort address = TRY(rpc_address(conf));
+  Settings settings{
+      .system = read_namesystem_options(conf),
+      .racks = TRY(read_rack_table(conf.get(keys::kNetTopologyTableFileName))),
+      .group_overrides = TRY(
+          parse_group_overrides(conf.get(keys::kHadoopUserGroupStaticMappingOverrides))),
+      .group_cache_ms = conf.get_duration(keys::kHadoopSecurityGroupsCacheSecs).count(),
+      .proxy_users = conf.entries_below("hadoop.proxyuser."),
+      .server = server_options(conf),
+      .retry_cache = retry_cache_options(conf),
+      .use_retry_cache = conf.get_bool(keys::kDfsNamenodeEnableRetrycache),
+      .io_threads = static_cast<std::size_t>(conf.get_int(keys::kMammothNamenodeIoThreads)),
+      .reload = std::move(reload),
+  };
+  settings.system.host_name = address.host;
+  settings.system.superuser = daemon_user();
+  const std::string bind_host = conf.get(keys::kDfsNamenodeRpcBindHost);
+  settings.server.address = {bind_host.empty() ? address.host : bind_host, address.port};
+  return settings;
+}
+
+Result<std::unique_ptr<NameNode>> NameNode::open(const Configuration& conf, Reload reload) {
+  const std::string directory = TRY(name_directory(conf));
+  Settings settings = TRY(Settings::read(conf, std::move(reload)));
+  if (!std::filesystem::is_directory(directory))
+    return Error{ErrorCode::kIo,
+                 "Directory " + directory +
+                     " is in an inconsistent state: storage directory does not exist or is not "
+                     "accessible."};
+  if (!is_formatted(directory)) return Error{ErrorCode::kIo, "NameNode is not formatted."};
+  NameDirectoryLock lock = TRY(NameDirectoryLock::acquire(directory));
+  auto store = MetaStore::open(directory, store_options(conf));
+  settings.system.blocks.block_pool_id = store->identity().block_pool_id;
+  settings.system.creation_time_ms = store->identity().creation_time_ms;
+  return std::unique_ptr<NameNode>(
+      new NameNode(std::move(settings), std::move(store), std::move(lock)));
+}
+
+NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDirectoryLock lock)
+    : lock_(std::move(lock)),
+      store_(std::move(store)),
+      groups_(clock_, system_groups, std::move(settings.group_overrides), settings.group_cache_ms),
+      proxy_users_(groups_, settings.proxy_users),
+      system_(std::move(settings.system),
+              {.table = *store_,
+               .clock = clock_,
+               .groups = groups_,
+               .scan_inodes = [this](const std::string& cursor, std::size_t most,
+                                     const NamesystemParts::InodeVisitor& visit) {
+                 return store_->scan_inodes(cursor, most, visit);
+               },
+               .racks = std::move(settings.racks)}),
+      client_protocol_(system_),
+      datanode_protocol_(system_, store_->identity()),
+      user_mappings_(system_, proxy_users_, std::move(settings.reload)),
+      ha_service_(system_),
+      barrier_(*store_),
+      retry_cache_(clock_, settings.retry_cache),
+      pool_(settings.io_threads) {
+  settings.server.barrier = &barrier_;
+  if (settings.use_retry_cache) settings.server.retry_cache = &retry_cache_;
+  settings.server.may_impersonate = [this](const std::string& real, const std::string& effective,
+                                           const std::string& ip) {
+    return proxy_users_.check(real, effective, ip);
+  };
+  server_ = std::make_unique<rpc::Server>(pool_, settings.server);
+  add_services();
+}
+
+NameNode::~NameNode() { stop(); }
+
+void NameNode::add_services() {
+  const auto add = [this](std::string_view name, auto&& bind) {
+    auto& service =
+        services_.emplace_back(std::make_unique<rpc::Service>(std::string(name), 1));
+    bind(*service);
+    server_->add(*service);
+  };
+  add("org.apache.hadoop.hdfs.protocol.ClientProtocol",
+      [this](rpc::Service& service) { client_protocol_.bind_to(service); });
+  add(kDatanodeProtocolName,
+      [this](rpc::Service& service) { datanode_protocol_.bind_to(service); });
+  add("org.apache.hadoop.tools.GetUserMappingsProtocol",
+      [this](rpc::Service& service) { user_mappings_.bind_queries_to(service); });
+  add("org.apache.hadoop.security.RefreshUserMappingsProtocol",
+      [this](rpc::Service& service) { user_mappings_.bind_refreshes_to(service); });
+  add("org.apache.hadoop.ha.HAServiceProtocol",
+      [this](rpc::Service& service) { ha_service_.bind_to(service); });
+  add("org.apache.hadoop.security.authorize.RefreshAuthorizationPolicyProtocol",
+      [](rpc::Service& service) { service.bind_unsupported("refreshServiceAcl"); });
+  add("org.apache.hadoop.ipc.RefreshCallQueueProtocol",
+      [](rpc::Service& service) { service.bind_unsupported("refreshCallQueue"); });
+  add("org.apache.hadoop.ipc.GenericRefreshProtocol",
+      [](rpc::Service& service) { service.bind_unsupported("refresh"); });
+}
+
+Result<void> NameNode::start() {
+  TRY(system_.read_host_files());
+  TRY(server_->start());
+  maintenance_ = std::thread([this] { maintain(); });
+  return {};
+}
+
+void NameNode::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  server_->stop();
+  if (maintenance_.joinable()) maintenance_.join();
+}
+
+void NameNode::maintain() {
+  try {
+    bool busy = true;
+    for (bool scanning = true;;) {
+      if (scanning) scanning = system_.scan_blocks();
+      else busy = system_.tick();
+      std::unique_lock lock(mutex_);
+      // While there is much to do the others still get their turn.
+      const auto pause = scanning || busy ? std::chrono::milliseconds(1) : kTick;
+      if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;
+    }
+  } catch (const std::exception& failure) {
+    log::error("namenode", "the maintenance of the file system failed: {}", failure.what());
+    failed_ = true;
+  }
+}
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,86 @@
+// The daemon put together: configuration, store, namesystem, RPC server and the clock that drives them
+// (Hadoop: NameNode). Beginning and end of everything else are here.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "common/async/io_pool.h"
+#include "common/base/clock.h"
+#include "common/config/configuration.h"
+#include "common/config/host_port.h"
+#include "common/rpc/retry_cache.h"
+#include "common/rpc/server.h"
+#include "namenode/rpc/client_protocol.h"
+#include "namenode/rpc/datanode_protocol.h"
+#include "namenode/rpc/ha_service_protocol.h"
+#include "namenode/rpc/store_barrier.h"
+#include "namenode/rpc/user_mappings_protocol.h"
+#include "namenode/store/format.h"
+#include "namenode/system/namesystem.h"
+#include "namenode/system/proxy_users.h"
+
+namespace mammoth::namenode {
+
+// Where the configuration says things are; refusals read like Apache's.
+Result<std::string> name_directory(const Configuration& configuration);
+// The address that clients are told: dfs.namenode.rpc-address, else fs.defaultFS with port 8020.
+Result<HostPort> rpc_address(const Configuration& configuration);
+// The user who runs this process.
+std::string daemon_user();
+
+// Constructed, started and stopped by one thread; failed() from any. A failure of the store at start is a
+// StoreError.
+class NameNode {
+ public:
+  using Reload = UserMappingsProtocol::Reload;
+
+  // Opens a formatted name directory: kIo "NameNode is not formatted." and the like.
+  static Result<std::unique_ptr<NameNode>> open(const Configuration& configuration, Reload reload);
+  ~NameNode();  // stops
+
+  // Listens and begins to serve.
+  Result<void> start();
+  // Answers what is durable, closes every connection and the store. Idempotent.
+  void stop();
+
+  // The disk failed: nothing can be promised any more, and the process should end.
+  bool failed() const { return failed_ || store_->failed(); }
+  std::uint16_t rpc_port() const { return server_->port(); }
+
+ private:
+  struct Settings;
+  NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDirectoryLock lock);
+  void add_services();
+  void maintain();
+
+  // In the order of construction; each uses those above it.
+  SystemClock clock_;
+  const NameDirectoryLock lock_;
+  const std::unique_ptr<MetaStore> store_;
+  UserGroups groups_;
+  ProxyUsers proxy_users_;
+  Namesystem system_;
+  ClientProtocol client_protocol_;
+  DatanodeProtocol datanode_protocol_;
+  UserMappingsProtocol user_mappings_;
+  HaServiceProtocol ha_service_;
+  StoreBarrier barrier_;
+  rpc::RetryCache retry_cache_;
+  IoPool pool_;
+  std::vector<std::unique_ptr<rpc::Service>> services_;
+  std::unique_ptr<rpc::Server> server_;
+
+  std::atomic<bool> failed_{false};
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;  // guarded by mutex_
+  std::thread maintenance_;
+};
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,30 @@
+#include "namenode/rpc/client_protocol.h"
+
+#include "common/protocol/hdfs/client_namenode/usage.pb.h"
+#include "namenode/rpc/content_summary.h"
+#include "namenode/rpc/handler.h"
+
+namespace mammoth::namenode {
+
+Task<Result<wire::GetContentSummaryResponseProto>> ClientProtocol::get_content_summary(
+    const wire::GetContentSummaryRequestProto& request, rpc::Call& call) {
+  Caller caller = caller_of(call);
+  const ContentSummary sum =
+      CO_TRY(co_await sum_content(system_, std::move(caller), request.path(), "contentSummary"));
+  wire::GetContentSummaryResponseProto response;
+  auto* proto = response.mutable_summary();
+  proto->set_length(sum.length_bytes);
+  proto->set_filecount(sum.file_count);
+  proto->set_directorycount(sum.directory_count);
+  proto->set_quota(namespace_quota_of(request.path()));
+  proto->set_spaceconsumed(sum.space_consumed_bytes);
+  proto->set_spacequota(~std::uint64_t{0});
+  proto->set_snapshotlength(0);
+  proto->set_snapshotfilecount(0);
+  proto->set_snapshotdirectorycount(0);
+  proto->set_snapshotspaceconsumed(0);
+  proto->set_erasurecodingpolicy(sum.directory_count == 0 ? "Replicated" : "");
+  co_return response;
+}
+
+}  // namespace mammoth::namenode

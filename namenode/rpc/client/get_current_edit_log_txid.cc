@@ -1,0 +1,17 @@
+#include "namenode/rpc/client_protocol.h"
+
+#include "common/protocol/hdfs/client_namenode/inotify.pb.h"
+#include "namenode/rpc/handler.h"
+#include "namenode/system/namesystem.h"
+
+namespace mammoth::namenode {
+
+Result<wire::GetCurrentEditLogTxidResponseProto> ClientProtocol::get_current_edit_log_txid(
+    const wire::GetCurrentEditLogTxidRequestProto&, rpc::Call& call) {
+  TRY(system_.check_superuser(caller_of(call), "getCurrentEditLogTxid"));
+  wire::GetCurrentEditLogTxidResponseProto response;
+  response.set_txid(static_cast<std::int64_t>(system_.last_sequence()));
+  return response;
+}
+
+}  // namespace mammoth::namenode

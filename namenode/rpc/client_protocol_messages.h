@@ -1,0 +1,159 @@
+// The messages of ClientNamenodeProtocol by name only, so that client_protocol.h costs nothing to
+// include; a method's file includes the topic's generated header.
+#pragma once
+
+namespace hadoop::common {
+class GetDelegationTokenRequestProto;
+class GetDelegationTokenResponseProto;
+}  // namespace hadoop::common
+
+namespace hadoop::hdfs {
+
+class GetBlockLocationsRequestProto;
+class GetBlockLocationsResponseProto;
+class GetServerDefaultsRequestProto;
+class GetServerDefaultsResponseProto;
+class CreateRequestProto;
+class CreateResponseProto;
+class AppendRequestProto;
+class AppendResponseProto;
+class CompleteRequestProto;
+class CompleteResponseProto;
+class ConcatRequestProto;
+class ConcatResponseProto;
+class TruncateRequestProto;
+class TruncateResponseProto;
+class GetPreferredBlockSizeRequestProto;
+class GetPreferredBlockSizeResponseProto;
+class FsyncRequestProto;
+class FsyncResponseProto;
+class IsFileClosedRequestProto;
+class IsFileClosedResponseProto;
+
+class AbandonBlockRequestProto;
+class AbandonBlockResponseProto;
+class AddBlockRequestProto;
+class AddBlockResponseProto;
+class GetAdditionalDatanodeRequestProto;
+class GetAdditionalDatanodeResponseProto;
+class ReportBadBlocksRequestProto;
+class ReportBadBlocksResponseProto;
+class UpdateBlockForPipelineRequestProto;
+class UpdateBlockForPipelineResponseProto;
+class UpdatePipelineRequestProto;
+class UpdatePipelineResponseProto;
+
+class RenameRequestProto;
+class RenameResponseProto;
+class Rename2RequestProto;
+class Rename2ResponseProto;
+class DeleteRequestProto;
+class DeleteResponseProto;
+class MkdirsRequestProto;
+class MkdirsResponseProto;
+class CreateSymlinkRequestProto;
+class CreateSymlinkResponseProto;
+class GetLinkTargetRequestProto;
+class GetLinkTargetResponseProto;
+class MsyncRequestProto;
+class MsyncResponseProto;
+class GetEnclosingRootRequestProto;
+class GetEnclosingRootResponseProto;
+
+class GetListingRequestProto;
+class GetListingResponseProto;
+class GetBatchedListingRequestProto;
+class GetBatchedListingResponseProto;
+class GetFileInfoRequestProto;
+class GetFileInfoResponseProto;
+class GetLocatedFileInfoRequestProto;
+class GetLocatedFileInfoResponseProto;
+class GetFileLinkInfoRequestProto;
+class GetFileLinkInfoResponseProto;
+class CheckAccessRequestProto;
+class CheckAccessResponseProto;
+
+class SetReplicationRequestProto;
+class SetReplicationResponseProto;
+class SetPermissionRequestProto;
+class SetPermissionResponseProto;
+class SetOwnerRequestProto;
+class SetOwnerResponseProto;
+class SetTimesRequestProto;
+class SetTimesResponseProto;
+
+class RenewLeaseRequestProto;
+class RenewLeaseResponseProto;
+class RecoverLeaseRequestProto;
+class RecoverLeaseResponseProto;
+class ListOpenFilesRequestProto;
+class ListOpenFilesResponseProto;
+
+class GetFsStatusRequestProto;
+class GetFsStatsResponseProto;
+class GetFsReplicatedBlockStatsRequestProto;
+class GetFsReplicatedBlockStatsResponseProto;
+class GetFsECBlockGroupStatsRequestProto;
+class GetFsECBlockGroupStatsResponseProto;
+class GetContentSummaryRequestProto;
+class GetContentSummaryResponseProto;
+class GetQuotaUsageRequestProto;
+class GetQuotaUsageResponseProto;
+
+class GetSnapshottableDirListingRequestProto;
+class GetSnapshottableDirListingResponseProto;
+
+class GetDataEncryptionKeyRequestProto;
+class GetDataEncryptionKeyResponseProto;
+class ListEncryptionZonesRequestProto;
+class ListEncryptionZonesResponseProto;
+class GetEZForPathRequestProto;
+class GetEZForPathResponseProto;
+
+class GetErasureCodingPoliciesRequestProto;
+class GetErasureCodingPoliciesResponseProto;
+class GetErasureCodingPolicyRequestProto;
+class GetErasureCodingPolicyResponseProto;
+
+class GetStoragePolicyRequestProto;
+class GetStoragePolicyResponseProto;
+class GetStoragePoliciesRequestProto;
+class GetStoragePoliciesResponseProto;
+
+class GetAclStatusRequestProto;
+class GetAclStatusResponseProto;
+
+class GetXAttrsRequestProto;
+class GetXAttrsResponseProto;
+class ListXAttrsRequestProto;
+class ListXAttrsResponseProto;
+
+class SetSafeModeRequestProto;
+class SetSafeModeResponseProto;
+class SaveNamespaceRequestProto;
+class SaveNamespaceResponseProto;
+class RefreshNodesRequestProto;
+class RefreshNodesResponseProto;
+class UpgradeStatusRequestProto;
+class UpgradeStatusResponseProto;
+class RollingUpgradeRequestProto;
+class RollingUpgradeResponseProto;
+class ListCorruptFileBlocksRequestProto;
+class ListCorruptFileBlocksResponseProto;
+class HAServiceStateRequestProto;
+class HAServiceStateResponseProto;
+
+class GetDatanodeReportRequestProto;
+class GetDatanodeReportResponseProto;
+class GetDatanodeStorageReportRequestProto;
+class GetDatanodeStorageReportResponseProto;
+class SetBalancerBandwidthRequestProto;
+class SetBalancerBandwidthResponseProto;
+class GetSlowDatanodeReportRequestProto;
+class GetSlowDatanodeReportResponseProto;
+
+class GetCurrentEditLogTxidRequestProto;
+class GetCurrentEditLogTxidResponseProto;
+
+
+}  // namespace hadoop::hdfs

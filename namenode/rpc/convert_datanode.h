@@ -1,0 +1,36 @@
+// What datanodes say and are told, between the domain and the wire. Pure functions.
+#pragma once
+
+#include <string_view>
+
+#include "common/protocol/hdfs/datanode_command.pb.h"
+#include "common/protocol/hdfs/datanode_heartbeat.pb.h"
+#include "common/protocol/hdfs/datanode_registration.pb.h"
+#include "common/protocol/hdfs/datanode_report.pb.h"
+#include "common/protocol/hdfs/server_common.pb.h"
+#include "namenode/blocks/block_report.h"
+#include "namenode/blocks/datanode_commands.h"
+#include "namenode/rpc/convert.h"
+
+namespace mammoth::namenode {
+
+namespace datanode_wire = ::hadoop::hdfs::datanode;
+
+NamespaceStorageInfo to_storage_info(const wire::StorageInfoProto& proto);
+void to_proto(const NamespaceStorageInfo& info, wire::StorageInfoProto* proto);
+
+DatanodeRegistration to_registration(const datanode_wire::DatanodeRegistrationProto& proto);
+// The keys are the empty set of a namenode without block tokens.
+void to_proto(const DatanodeRegistration& registration,
+              datanode_wire::DatanodeRegistrationProto* proto);
+
+Heartbeat to_heartbeat(const datanode_wire::HeartbeatRequestProto& proto);
+StorageIdentity to_storage_identity(const wire::DatanodeStorageProto& proto);
+ReportContext to_report_context(const datanode_wire::BlockReportRequestProto& proto);
+StorageReplicaEvents to_replica_events(
+    const datanode_wire::StorageReceivedDeletedBlocksProto& proto);
+
+void to_proto(const DatanodeCommand& command, std::string_view block_pool_id,
+              datanode_wire::DatanodeCommandProto* proto);
+
+}  // namespace mammoth::namenode

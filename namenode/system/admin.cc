@@ -1,0 +1,138 @@
+// What administrators do.
+#include <charconv>
+#include <fstream>
+#include <sstream>
+
+#include "common/base/log.h"
+#include "namenode/system/namesystem.h"
+
+namespace mammoth::namenode {
+
+namespace {
+
+std::string_view command_of(SafeModeAction action) {
+  switch (action) {
+    case SafeModeAction::kGet: return "safemode_get";
+    case SafeModeAction::kEnter: return "safemode_enter";
+    case SafeModeAction::kLeave: return "safemode_leave";
+    case SafeModeAction::kForceExit: return "safemode_force_exit";
+  }
+  return "";
+}
+
+// One host a line, or several between spaces; from # on a comment (Hadoop: HostsFileReader).
+Result<std::vector<std::string>> read_hosts(const std::string& file_name) {
+  std::vector<std::string> hosts;
+  if (file_name.empty()) return hosts;
+  std::ifstream file(file_name);
+  if (!file) return Error{ErrorCode::kIo, "cannot read the hosts file " + file_name};
+  std::string line;
+  while (std::getline(file, line)) {
+    std::istringstream words(line);
+    std::string word;
+    while (words >> word && !word.starts_with('#')) hosts.push_back(word);
+  }
+  return hosts;
+}
+
+}  // namespace
+
+Result<void> Namesystem::check_superuser(const Caller& caller, std::string_view operation) const {
+  if (!policy_.enabled) return {};
+  const Operation op = begin(caller, {.command = operation});
+  Result<void> result = op.checker.check_superuser(operation);
+  if (!result) audit_.record(caller, op.audit, result);
+  return result;
+}
+
+void Namesystem::audit_admin(const Caller& caller, std::string_view operation) const {
+  audit_.record(caller, {.command = operation}, Result<void>());
+}
+
+Result<bool> Namesystem::set_safe_mode(const Caller& caller, SafeModeAction action) {
+  const std::string_view command = command_of(action);
+  if (action != SafeModeAction::kGet) TRY(check_superuser(caller, command));
+  bool active = false;
+  {
+    const std::unique_lock lock(mutex_);
+    SafeMode& safe_mode = blocks_.safe_mode();
+    if (action == SafeModeAction::kEnter) {
+      safe_mode.enter(false);
+      log::info("namesystem", "Safe mode is ON. {}", safe_mode.tip());
+    } else if (action != SafeModeAction::kGet && safe_mode.active()) {
+      if (safe_mode.leave(action == SafeModeAction::kForceExit))
+        log::info("namesystem", "Safe mode is OFF");
+      else
+        log::warn("namesystem", "Leaving safe mode was refused: {}", safe_mode.tip());
+    }
+    active = safe_mode.active();
+  }
+  audit_admin(caller, command);
+  return active;
+}
+
+bool Namesystem::in_safe_mode() const {
+  const std::shared_lock lock(mutex_);
+  return blocks_.safe_mode().active();
+}
+
+Result<void> Namesystem::check_not_in_safe_mode(const std::string& what) const {
+  const std::shared_lock lock(mutex_);
+  return refuse_in_safe_mode(what);
+}
+
+Result<void> Namesystem::save_namespace(const Caller& caller) {
+  TRY(check_superuser(caller, "saveNamespace"));
+  if (!in_safe_mode())
+    return Error{ErrorCode::kIo,
+                 "Safe mode should be turned ON in order to create namespace image."};
+  if (!parts_.checkpoint)
+    return Error{ErrorCode::kUnsupportedOperation, "saveNamespace is not supported by this store"};
+  parts_.checkpoint();
+  log::info("namesystem", "New namespace image has been created");
+  audit_admin(caller, "saveNamespace");
+  return {};
+}
+
+Result<void> Namesystem::refresh_nodes(const Caller& caller) {
+  TRY(check_superuser(caller, "refreshNodes"));
+  TRY(read_host_files());
+  audit_admin(caller, "refreshNodes");
+  return {};
+}
+
+Result<void> Namesystem::read_host_files() {
+  auto included = TRY(read_hosts(options_.hosts_file));
+  auto excluded = TRY(read_hosts(options_.excluded_hosts_file));
+  const std::unique_lock lock(mutex_);
+  blocks_.refresh_nodes(std::move(included), std::move(excluded));
+  return {};
+}
+
+Result<CorruptFilePage> Namesystem::list_corrupt_file_blocks(const Caller& caller,
+                                                             const std::string& path,
+                                                             const std::string& cookie) const {
+  TRY(check_superuser(caller, "listCorruptFileBlocks"));
+  std::uint64_t after = 0;
+  std::from_chars(cookie.data(), cookie.data() + cookie.size(), after);
+  return read(caller, {}, [&](Operation&) -> Result<CorruptFilePage> {
+    CorruptFilePage page{.paths = {}, .cookie = std::to_string(after)};
+    const std::string below = path.ends_with('/') ? path : path + "/";
+    const std::size_t limit = options_.corrupt_files_limit;
+    for (std::uint64_t next = after; page.paths.size() < limit;) {
+      const std::vector<BlockId> ids = blocks_.corrupt_blocks(BlockId(next), limit);
+      for (const BlockId id : ids) {
+        if (page.paths.size() == limit) return page;
+        next = id.value();
+        page.cookie = std::to_string(next);
+        const auto owner = table_.block_owner(id);
+        const auto name = owner ? tree_.path_of(*owner) : std::nullopt;
+        if (name && (*name == path || name->starts_with(below))) page.paths.push_back(*name);
+      }
+      if (ids.size() < limit) break;
+    }
+    return page;
+  });
+}
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,20 @@
+#include "namenode/system/namesystem.h"
+
+namespace mammoth::namenode {
+
+Result<ContentSummaryWalk> Namesystem::begin_content_summary(const Caller& caller,
+                                                             const std::string& path,
+                                                             std::string_view command) const {
+  return read(caller, {.command = command, .source = path},
+              [&](Operation& op) { return tree_.get_content_summary(op.checker, path); });
+}
+
+Result<bool> Namesystem::continue_content_summary(const Caller& caller,
+                                                  ContentSummaryWalk& walk) const {
+  const std::size_t limit = options_.content_summary_limit > 0
+                                ? options_.content_summary_limit
+                                : std::numeric_limits<std::size_t>::max();
+  return read(caller, {}, [&](Operation& op) { return walk.advance(table_, &op.checker, limit); });
+}
+
+}  // namespace mammoth::namenode

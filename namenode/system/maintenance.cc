@@ -1,0 +1,91 @@
+// What the namesystem does by itself.
+#include "common/base/log.h"
+#include "namenode/system/namesystem.h"
+
+namespace mammoth::namenode {
+
+namespace {
+
+constexpr std::size_t kScanStep = 1'000;            // inodes looked at under one lock
+constexpr std::size_t kExpiredHoldersAtOnce = 100;  // the others' turn comes with the next check
+
+}  // namespace
+
+Namesystem::Namesystem(NamesystemOptions options, NamesystemParts parts)
+    : NamesystemCore(std::move(options), std::move(parts)) {}
+
+Namesystem::~Namesystem() = default;
+
+bool Namesystem::scan_blocks() {
+  const std::unique_lock lock(mutex_);
+  if (!scan_cursor_) return false;
+  const auto restore = [this](const Locator&, const InodePtr& inode) {
+    for (std::size_t i = 0; i < inode->blocks.size(); ++i) {
+      const BlockOwner owner = block_owner_of(*inode, i);
+      blocks_.restore_block(owner);
+      if (owner.state == BlockState::kComplete) ++scanned_complete_blocks_;
+    }
+  };
+  scan_cursor_ = parts_.scan_inodes ? parts_.scan_inodes(*scan_cursor_, kScanStep, restore)
+                                    : std::nullopt;
+  if (scan_cursor_) return true;
+  blocks_.activate(scanned_complete_blocks_);
+  log::info("namesystem", "The namespace has {} complete blocks", scanned_complete_blocks_);
+  return false;
+}
+
+bool Namesystem::tick() {
+  {
+    const std::unique_lock lock(mutex_);
+    blocks_.tick();
+  }
+  expire_leases();
+  return reclaim();
+}
+
+void Namesystem::expire_leases() {
+  std::vector<InodeId> files;
+  {
+    const std::unique_lock lock(mutex_);
+    const std::int64_t now_ms = clock_.monotonic_ms();
+    if (now_ms < next_lease_check_ms_ || blocks_.safe_mode().active()) return;
+    next_lease_check_ms_ = now_ms + options_.lease_recheck_ms;
+    for (const std::string& holder : leases_.expired_holders(kExpiredHoldersAtOnce)) {
+      log::info("namesystem", "{} has expired hard limit", leases_.describe(holder));
+      const auto held = leases_.files_of(holder);
+      files.insert(files.end(), held.begin(), held.end());
+    }
+  }
+  const Caller self{.user = options_.superuser, .remote_address = "127.0.0.1"};
+  const std::string holder = internal_lease_holder(clock_);
+  for (const InodeId id : files) {
+    const Applied<bool> released = change<bool>(self, {}, [&](Operation& op) -> Result<bool> {
+      const auto file = tree_.resolve_id(id);
+      if (!file) {
+        leases_.remove(id);
+        return true;
+      }
+      if (!leases_.writer(id)) return true;
+      return release_lease(op, *file, holder);
+    });
+    if (!released.result)
+      log::warn("namesystem", "Cannot release the lease on inode {}; it will be retried: {}",
+                id.value(), released.result.error().message);
+  }
+}
+
+bool Namesystem::reclaim() {
+  const std::unique_lock lock(mutex_);
+  if (!orphans_) return false;
+  Transaction transaction;
+  const Reclaimed reclaimed = reclaimer_.step(table_, options_.reclaim_batch, transaction);
+  last_sequence_ = table_.apply(std::move(transaction));
+  finish_removal({.removed = true,
+                  .blocks = reclaimed.blocks,
+                  .open_files = reclaimed.open_files,
+                  .orphaned_subtree = reclaimed.more});
+  orphans_ = reclaimed.more;
+  return orphans_;
+}
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,153 @@
+// Namesystem: namespace, blocks and store as one (Hadoop: FSNamesystem).
+//
+// It owns the one lock and the order of things. A call that reads holds the lock shared and briefly; a
+// call that changes something holds it exclusively, checks safe mode, rights and the state of things,
+// fills a Transaction, applies it, and brings blocks and leases in line with it. Durability comes
+// later: the answer (Applied) carries the store's sequence, and the caller keeps it back until then. Work
+// that could take long (content summaries, reclaiming a deleted tree, the scan of the blocks at start)
+// is done in steps between which the lock is free.
+//
+// Each group below is one or a few files of this folder. All members are thread-safe. Refusals carry
+// Apache's texts, because shells print them. A failure of the store is an exception (StoreError).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "namenode/system/namesystem_core.h"
+#include "namenode/system/write_requests.h"
+
+namespace mammoth::namenode {
+
+enum class SafeModeAction { kGet, kEnter, kLeave, kForceExit };
+
+class Namesystem final : private NamesystemCore {
+ public:
+  // Reads the open files and restores their leases. Safe mode is on until scan_blocks() is done and
+  // enough blocks are reported.
+  Namesystem(NamesystemOptions options, NamesystemParts parts);
+  ~Namesystem();
+  Namesystem(const Namesystem&) = delete;
+
+  // ---- Reading (get_file_info.cc, get_listing.cc, get_block_locations.cc, read.cc) ----------------
+  // Nothing where there is no such path.
+  Result<std::optional<FileStatus>> get_file_info(const Caller& caller, const std::string& path,
+                                                  bool with_locations) const;
+  Result<std::optional<DirectoryPage>> get_listing(const Caller& caller, const std::string& path,
+                                                   const std::string& start_after,
+                                                   bool with_locations) const;
+  // The blocks that touch [offset, offset + length). May note the time of access.
+  Result<LocatedFile> get_block_locations(const Caller& caller, const std::string& path,
+                                          std::uint64_t offset_bytes, std::uint64_t length_bytes);
+  Result<bool> is_file_closed(const Caller& caller, const std::string& path) const;
+  Result<std::uint64_t> get_preferred_block_size(const Caller& caller,
+                                                 const std::string& path) const;
+  Result<void> check_access(const Caller& caller, const std::string& path, Access access) const;
+  // The status of a path that must exist and be readable; `command` is what the audit log calls it.
+  Result<InodeStatus> get_readable(const Caller& caller, const std::string& path,
+                                   std::string_view command) const;
+  Result<InodeStatus> get_acl_status(const Caller& caller, const std::string& path) const;
+  Result<const StoragePolicy*> get_storage_policy(const Caller& caller,
+                                                  const std::string& path) const;
+  // A walk that the caller continues until it answers true (content_summary.cc).
+  Result<ContentSummaryWalk> begin_content_summary(const Caller& caller, const std::string& path,
+                                                   std::string_view command) const;
+  Result<bool> continue_content_summary(const Caller& caller, ContentSummaryWalk& walk) const;
+
+  // ---- Changing the tree (tree.cc, attributes.cc) -------------------------------------------------
+  Applied<> mkdirs(const Caller& caller, const std::string& path, Mode mode, bool create_parent);
+  Applied<bool> rename(const Caller& caller, const std::string& source, const std::string& target);
+  Applied<> rename2(const Caller& caller, const RenameRequest& request);
+  Applied<bool> remove(const Caller& caller, const std::string& path, bool recursive);
+  Applied<> concat(const Caller& caller, const std::string& target,
+                   const std::vector<std::string>& sources);
+  Applied<> set_permission(const Caller& caller, const std::string& path, Mode mode);
+  Applied<> set_owner(const Caller& caller, const std::string& path,
+                      const std::optional<std::string>& owner,
+                      const std::optional<std::string>& group);
+  Applied<> set_times(const Caller& caller, const std::string& path, std::int64_t modification_ms,
+                      std::int64_t access_ms);
+  Applied<bool> set_replication(const Caller& caller, const std::string& path,
+                                std::uint32_t replication);
+
+  // ---- Writing files (create.cc, append.cc, truncate.cc, add_block.cc, complete.cc, pipeline.cc) --
+  Applied<FileStatus> create(const Caller& caller, const CreateFile& request);
+  Applied<ReopenedFile> append(const Caller& caller, const std::string& path,
+                               const std::string& client_name, bool new_block);
+  // False: cut inside a block, and the recovery of that block goes on.
+  Applied<bool> truncate(const Caller& caller, const std::string& path, std::int64_t new_length,
+                         const std::string& client_name);
+  Applied<LocatedFileBlock> add_block(const Caller& caller, const AddBlock& request);
+  Result<LocatedBlock> get_additional_datanode(const Caller& caller,
+                                               const AdditionalDatanode& request) const;
+  Applied<> abandon_block(const Caller& caller, const OpenFileRef& file,
+                          const ExtendedBlock& block);
+  // False: some block lacks its minimal replicas yet.
+  Applied<bool> complete(const Caller& caller, const OpenFileRef& file,
+                         const std::optional<ExtendedBlock>& last);
+  Applied<> fsync(const Caller& caller, const OpenFileRef& file, std::int64_t last_block_length);
+  // The block with a new generation stamp.
+  Applied<Block> update_block_for_pipeline(const Caller& caller, const ExtendedBlock& block,
+                                           const std::string& client_name);
+  Applied<> update_pipeline(const Caller& caller, const UpdatePipeline& request);
+
+  // ---- Leases (leases.cc, lease_recovery.cc) ------------------------------------------------------
+  Result<void> renew_lease(const std::string& holder);
+  // True once the file is closed.
+  Applied<bool> recover_lease(const Caller& caller, const std::string& path,
+                              const std::string& holder);
+  Result<OpenFilePage> list_open_files(const Caller& caller, InodeId after,
+                                       const std::string& path) const;
+
+  // ---- Administration (admin.cc) ------------------------------------------------------------------
+  // kAccessDenied where `caller` is no superuser. Also writes the audit line of a refusal.
+  Result<void> check_superuser(const Caller& caller, std::string_view operation) const;
+  void audit_admin(const Caller& caller, std::string_view operation) const;
+  // Whether safe mode is on now.
+  Result<bool> set_safe_mode(const Caller& caller, SafeModeAction action);
+  bool in_safe_mode() const;
+  // kSafeMode "<what>. Name node is in safe mode.\n…" while it is on.
+  Result<void> check_not_in_safe_mode(const std::string& what) const;
+  Result<void> save_namespace(const Caller& caller);
+  Result<void> refresh_nodes(const Caller& caller);
+  // The same for the daemon's own start: kIo when dfs.hosts or dfs.hosts.exclude cannot be read.
+  Result<void> read_host_files();
+  Result<CorruptFilePage> list_corrupt_file_blocks(const Caller& caller, const std::string& path,
+                                                   const std::string& cookie) const;
+
+  // ---- For the DataNode protocol (block_synchronization.cc) ---------------------------------------
+  // Runs work(BlockManager&) with the lock held; the result is work's. Work must be bounded: a long
+  // report is fed in slices, one call each, so that clients are served between them.
+  template <class Work>
+  auto change_blocks(Work&& work) {
+    const std::unique_lock lock(mutex_);
+    return work(blocks_);
+  }
+  template <class Work>
+  auto read_blocks(Work&& work) const {
+    const std::shared_lock lock(mutex_);
+    return work(static_cast<const BlockManager&>(blocks_));
+  }
+  // End of a block recovery (Hadoop: FSNamesystem.commitBlockSynchronization): what `result` says is
+  // written into the file, which is closed if `close_file`.
+  Applied<> commit_block_synchronization(const RecoveryResult& result, bool close_file);
+
+  // ---- Time (maintenance.cc) ----------------------------------------------------------------------
+  // A piece of the scan that counts the blocks after a start; datanodes may report meanwhile. True: not
+  // done yet.
+  bool scan_blocks();
+  // Everything that happens by itself; about once a second. True: a deleted tree is not reclaimed yet,
+  // call again soon.
+  bool tick();
+
+  const NamesystemOptions& options() const { return options_; }
+  const std::string& block_pool_id() const { return options_.blocks.block_pool_id; }
+  UserGroups& groups() { return groups_; }
+  Sequence last_sequence() const { return last_sequence_; }
+
+ private:
+  void expire_leases();
+  bool reclaim();
+};
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,108 @@
+#include "namenode/system/namesystem_core.h"
+
+#include <fmt/format.h>
+
+namespace mammoth::namenode {
+
+namespace {
+
+NamespaceOptions namespace_options(const NamesystemOptions& options) {
+  return {.max_component_length_bytes = options.max_component_length_bytes,
+          .max_directory_items = options.max_directory_items,
+          .access_time_precision_ms = options.access_time_precision_ms,
+          .protected_directories = {options.protected_directories.begin(),
+                                    options.protected_directories.end()},
+          .creation_time_ms = options.creation_time_ms};
+}
+
+std::string_view claim_name(LeaseClaim claim) {
+  switch (claim) {
+    case LeaseClaim::kCreateFile: return "CREATE_FILE";
+    case LeaseClaim::kAppendFile: return "APPEND_FILE";
+    case LeaseClaim::kTruncateFile: return "TRUNCATE_FILE";
+    case LeaseClaim::kRecoverLease: return "RECOVER_LEASE";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string lease_refusal(LeaseClaim claim, std::string_view path, std::string_view holder,
+                          std::string_view client_machine, std::string_view reason) {
+  return fmt::format("Failed to {} {} for {} on {} because {}", claim_name(claim), path, holder,
+                     client_machine, reason);
+}
+
+ResolvedPath with_last(ResolvedPath path, InodePtr inode) {
+  path.set_inode(path.depth(), std::move(inode));
+  return path;
+}
+
+NamesystemCore::NamesystemCore(NamesystemOptions options, NamesystemParts parts)
+    : options_(std::move(options)),
+      policy_{.enabled = options_.permissions_enabled,
+              .superuser = options_.superuser,
+              .supergroup = options_.supergroup},
+      parts_(std::move(parts)),
+      table_(parts_.table),
+      clock_(parts_.clock),
+      groups_(parts_.groups),
+      audit_(options_.audit),
+      ids_(table_),
+      tree_(table_, ids_, clock_, namespace_options(options_)),
+      leases_(clock_, {.soft_ms = options_.lease_soft_limit_ms,
+                       .hard_ms = options_.lease_hard_limit_ms}),
+      owners_(table_, ids_),
+      blocks_(options_.blocks, clock_, owners_, parts_.racks) {
+  leases_.load(table_);
+}
+
+Operation NamesystemCore::begin(const Caller& caller, AuditEvent event) const {
+  static const GroupList kNone = std::make_shared<const std::vector<std::string>>();
+  GroupList groups = caller.user == policy_.superuser ? kNone : groups_.groups_of(caller.user);
+  const PermissionChecker checker(policy_, caller.user, *groups);
+  return {.caller = caller, .groups = std::move(groups), .checker = checker, .audit = event};
+}
+
+void NamesystemCore::commit(Operation& operation) {
+  operation.sequence = table_.apply(std::move(operation.transaction));
+  operation.transaction = Transaction();
+  last_sequence_ = operation.sequence;
+}
+
+void NamesystemCore::finish_removal(const Removal& removal) {
+  for (const InodeId file : removal.open_files) {
+    leases_.remove(file);
+    truncations_.erase(file);
+  }
+  if (!removal.blocks.empty()) blocks_.remove_blocks(block_ids(removal.blocks));
+  if (removal.orphaned_subtree) orphans_ = true;
+}
+
+void NamesystemCore::note_status(Operation& operation, const InodePtr& inode) const {
+  if (!audit_.enabled() || !inode) return;
+  operation.audit.status =
+      AuditStatus{.owner = inode->owner, .group = inode->group, .permission = inode->mode};
+}
+
+void NamesystemCore::note_status_of(Operation& operation, const std::string& path) const {
+  if (!audit_.enabled()) return;
+  if (const auto resolved = tree_.resolve(nullptr, path, PathUse::kRead))
+    note_status(operation, resolved->last());
+}
+
+Result<void> NamesystemCore::check_pool(const ExtendedBlock& block) const {
+  if (block.pool_id == options_.blocks.block_pool_id) return {};
+  return Error{ErrorCode::kIo, "Unexpected BlockPoolId " + block.pool_id + " - expected " +
+                                   options_.blocks.block_pool_id};
+}
+
+Result<void> NamesystemCore::refuse_in_safe_mode(const std::string& what) const {
+  const SafeMode& safe_mode = blocks_.safe_mode();
+  if (!safe_mode.active()) return {};
+  return Error{ErrorCode::kSafeMode,
+               fmt::format("{}. Name node is in safe mode.\n{} NamenodeHostName:{}", what,
+                           safe_mode.tip(), options_.host_name)};
+}
+
+}  // namespace mammoth::namenode

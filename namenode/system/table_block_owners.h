@@ -1,0 +1,32 @@
+// Which file a block belongs to, asked of the inode table; and what a file says of its blocks.
+#pragma once
+
+#include "namenode/blocks/block_info.h"
+#include "namenode/namespace/id_allocator.h"
+#include "namenode/namespace/inode_table.h"
+
+namespace mammoth::namenode {
+
+// The file's `index`-th block. The last block of an open file is under construction; what the block
+// manager knows about a block wins over that.
+BlockOwner block_owner_of(const Inode& file, std::size_t index);
+
+// The ids of a file's blocks, in order.
+std::vector<BlockId> block_ids(const std::vector<Block>& blocks);
+
+// Called by the block manager, under the lock that its caller holds.
+class TableBlockOwners final : public BlockOwnerLookup {
+ public:
+  // Both must outlive this.
+  TableBlockOwners(const InodeTable& table, const IdAllocator& ids) : table_(table), ids_(ids) {}
+  bool find_owner(BlockId id, BlockOwner& owner) const override;
+  GenerationStamp current_generation_stamp() const override {
+    return ids_.current_generation_stamp();
+  }
+
+ private:
+  const InodeTable& table_;
+  const IdAllocator& ids_;
+};
+
+}  // namespace mammoth::namenode

@@ -1,0 +1,27 @@
+#include "datanode/transfer/conversation.h"
+
+#include <boost/system/system_error.hpp>
+
+#include "common/protocol/transfer/op.pb.h"
+
+namespace mammoth::datanode {
+
+Result<void> Conversation::check_pool(const ::hadoop::hdfs::ExtendedBlockProto& block) const {
+  return context.registration.wait_for(
+      block.poolid(),
+      std::chrono::duration_cast<std::chrono::milliseconds>(context.options.registration_wait));
+}
+
+Task<> Conversation::respond(::hadoop::hdfs::Status status, std::string_view message) {
+  ::hadoop::hdfs::BlockOpResponseProto response;
+  response.set_status(status);
+  if (!message.empty()) response.set_message(std::string(message));
+  co_await stream.write_delimited(response);
+}
+
+std::string failure_text(const std::exception& failure) {
+  const auto* const system = dynamic_cast<const boost::system::system_error*>(&failure);
+  return system ? system->code().message() : failure.what();
+}
+
+}  // namespace mammoth::datanode

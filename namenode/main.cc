@@ -15,7 +15,8 @@ namespace mammoth::namenode {
 namespace {
 
 constexpr const char* kUsage =
-    "Usage: namenode [-format [-clusterid cid] [-force] [-nonInteractive]] [-conf file] [-D key=value]";
+    "Usage: namenode [-format [-clusterid cid] [-force] [-nonInteractive]] [-conf file] [-D "
+    "key=value]";
 
 struct Arguments {
   bool format = false;
@@ -45,14 +46,22 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     const std::string& word = words[i];
     const bool has_next = i + 1 < words.size();
-    if (is_option(word, "-format")) arguments.format = true;
-    else if (is_option(word, "-force")) arguments.force = true;
-    else if (is_option(word, "-nonInteractive")) arguments.interactive = false;
-    else if (is_option(word, "-clusterid") && has_next) arguments.cluster_id = words[++i];
-    else if (word == "-conf" && has_next) arguments.configuration_files.push_back(words[++i]);
-    else if (word == "-D" && has_next) TRY(add_setting(arguments, words[++i]));
-    else if (word.starts_with("-D") && word.size() > 2) TRY(add_setting(arguments, word.substr(2)));
-    else return Error{ErrorCode::kIllegalArgument, kUsage};
+    if (is_option(word, "-format"))
+      arguments.format = true;
+    else if (is_option(word, "-force"))
+      arguments.force = true;
+    else if (is_option(word, "-nonInteractive"))
+      arguments.interactive = false;
+    else if (is_option(word, "-clusterid") && has_next)
+      arguments.cluster_id = words[++i];
+    else if (word == "-conf" && has_next)
+      arguments.configuration_files.push_back(words[++i]);
+    else if (word == "-D" && has_next)
+      TRY(add_setting(arguments, words[++i]));
+    else if (word.starts_with("-D") && word.size() > 2)
+      TRY(add_setting(arguments, word.substr(2)));
+    else
+      return Error{ErrorCode::kIllegalArgument, kUsage};
   }
   return arguments;
 }
@@ -78,7 +87,8 @@ bool may_destroy(const Arguments& arguments, const std::string& directory) {
                directory);
     return false;
   }
-  fmt::print(stderr, "Re-format filesystem in Storage Directory root= {}; location= null ? (Y or N) ",
+  fmt::print(stderr,
+             "Re-format filesystem in Storage Directory root= {}; location= null ? (Y or N) ",
              directory);
   std::string answer;
   while (std::getline(std::cin, answer)) {
@@ -116,7 +126,8 @@ int wait_for_the_end(const NameNode& namenode, const sigset_t& signals) {
       return EXIT_SUCCESS;
     }
     if (namenode.failed()) {
-      log::error("namenode", "The store cannot write any more; nothing can be acknowledged. Stopping.");
+      log::error("namenode",
+                 "The store cannot write any more; nothing can be acknowledged. Stopping.");
       return EXIT_FAILURE;
     }
   }
@@ -152,8 +163,7 @@ Result<int> run(const std::vector<std::string>& words) {
 int main(int argc, char** argv) {
   using namespace mammoth;
   try {
-    const Result<int> status =
-        namenode::run(std::vector<std::string>(argv + 1, argv + argc));
+    const Result<int> status = namenode::run(std::vector<std::string>(argv + 1, argv + argc));
     if (status) return *status;
     log::error("namenode", "Failed to start namenode. {}", status.error().message);
   } catch (const std::exception& failure) {

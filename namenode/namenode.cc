@@ -16,7 +16,7 @@ namespace mammoth::namenode {
 namespace {
 
 constexpr std::uint16_t kDefaultRpcPort = 8020;
-constexpr auto kTick = std::chrono::seconds(1);
+constexpr std::chrono::milliseconds kTick{1'000};
 
 rpc::ServerOptions server_options(const Configuration& conf) {
   rpc::ServerOptions options;
@@ -25,9 +25,9 @@ rpc::ServerOptions server_options(const Configuration& conf) {
   options.listen_backlog = static_cast<int>(conf.get_int(keys::kIpcServerListenQueueSize));
   if (const auto most = conf.get_int(keys::kIpcServerMaxConnections); most > 0)
     options.max_connections = static_cast<std::size_t>(most);
-  options.max_frame_bytes =
-      static_cast<std::uint32_t>(conf.get_size(keys::kIpcMaximumDataLength));
-  options.max_in_flight = static_cast<std::size_t>(conf.get_int(keys::kMammothNamenodeRpcMaxInFlight));
+  options.max_frame_bytes = static_cast<std::uint32_t>(conf.get_size(keys::kIpcMaximumDataLength));
+  options.max_in_flight =
+      static_cast<std::size_t>(conf.get_int(keys::kMammothNamenodeRpcMaxInFlight));
   options.client_max_idle = conf.get_duration(keys::kIpcClientConnectionMaxidletime);
   return options;
 }
@@ -98,6 +98,7 @@ struct NameNode::Settings {
   rpc::RetryCacheOptions retry_cache;
   bool use_retry_cache;
   std::size_t io_threads;
+  DiskReserve disk_reserve;
   Reload reload;
 
   static Result<Settings> read(const Configuration& conf, Reload reload);
@@ -108,14 +109,19 @@ Result<NameNode::Settings> NameNode::Settings::read(const Configuration& conf, R
   Settings settings{
       .system = read_namesystem_options(conf),
       .racks = TRY(read_rack_table(conf.get(keys::kNetTopologyTableFileName))),
-      .group_overrides = TRY(
-          parse_group_overrides(conf.get(keys::kHadoopUserGroupStaticMappingOverrides))),
+      .group_overrides =
+          TRY(parse_group_overrides(conf.get(keys::kHadoopUserGroupStaticMappingOverrides))),
       .group_cache_ms = conf.get_duration(keys::kHadoopSecurityGroupsCacheSecs).count(),
       .proxy_users = conf.entries_below("hadoop.proxyuser."),
       .server = server_options(conf),
       .retry_cache = retry_cache_options(conf),
       .use_retry_cache = conf.get_bool(keys::kDfsNamenodeEnableRetrycache),
       .io_threads = static_cast<std::size_t>(conf.get_int(keys::kMammothNamenodeIoThreads)),
+      .disk_reserve = {.directory = TRY(name_directory(conf)),
+                       .reserved_bytes = static_cast<std::uint64_t>(
+                           conf.get_size(keys::kDfsNamenodeResourceDuReserved)),
+                       .interval_ms =
+                           conf.get_duration(keys::kDfsNamenodeResourceCheckInterval).count()},
       .reload = std::move(reload),
   };
   settings.system.host_name = address.host;
@@ -143,19 +149,20 @@ Result<std::unique_ptr<NameNode>> NameNode::open(const Configuration& conf, Relo
 }
 
 NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDirectoryLock lock)
-    : lock_(std::move(lock)),
+    : disk_reserve_(std::move(settings.disk_reserve)),
+      lock_(std::move(lock)),
       store_(std::move(store)),
       groups_(clock_, system_groups, std::move(settings.group_overrides), settings.group_cache_ms),
       proxy_users_(groups_, settings.proxy_users),
-      system_(std::move(settings.system),
-              {.table = *store_,
-               .clock = clock_,
-               .groups = groups_,
-               .scan_inodes = [this](const std::string& cursor, std::size_t most,
-                                     const NamesystemParts::InodeVisitor& visit) {
-                 return store_->scan_inodes(cursor, most, visit);
-               },
-               .racks = std::move(settings.racks)}),
+      system_(std::move(settings.system), {.table = *store_,
+                                           .clock = clock_,
+                                           .groups = groups_,
+                                           .scan_inodes =
+                                               [this](const std::string& cursor, std::size_t most,
+                                                      const NamesystemParts::InodeVisitor& visit) {
+                                                 return store_->scan_inodes(cursor, most, visit);
+                                               },
+                                           .racks = std::move(settings.racks)}),
       client_protocol_(system_),
       datanode_protocol_(system_, store_->identity()),
       user_mappings_(system_, proxy_users_, std::move(settings.reload)),
@@ -173,12 +180,13 @@ NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDire
   add_services();
 }
 
-NameNode::~NameNode() { stop(); }
+NameNode::~NameNode() {
+  stop();
+}
 
 void NameNode::add_services() {
   const auto add = [this](std::string_view name, auto&& bind) {
-    auto& service =
-        services_.emplace_back(std::make_unique<rpc::Service>(std::string(name), 1));
+    auto& service = services_.emplace_back(std::make_unique<rpc::Service>(std::string(name), 1));
     bind(*service);
     server_->add(*service);
   };
@@ -193,7 +201,7 @@ void NameNode::add_services() {
   add("org.apache.hadoop.ha.HAServiceProtocol",
       [this](rpc::Service& service) { ha_service_.bind_to(service); });
   add("org.apache.hadoop.security.authorize.RefreshAuthorizationPolicyProtocol",
-      [](rpc::Service& service) { service.bind_unsupported("refreshServiceAcl"); });
+      [this](rpc::Service& service) { refresh_policy_.bind_to(service); });
   add("org.apache.hadoop.ipc.RefreshCallQueueProtocol",
       [](rpc::Service& service) { service.bind_unsupported("refreshCallQueue"); });
   add("org.apache.hadoop.ipc.GenericRefreshProtocol",
@@ -219,19 +227,39 @@ void NameNode::stop() {
 
 void NameNode::maintain() {
   try {
-    bool busy = true;
-    for (bool scanning = true;;) {
-      if (scanning) scanning = system_.scan_blocks();
-      else busy = system_.tick();
+    std::int64_t next_tick_ms = 0;
+    for (;;) {
+      // Both go in pieces, and between two of them the others get their turn.
+      const bool busy = system_.scan_blocks() || system_.reclaim();
+      if (clock_.monotonic_ms() >= next_tick_ms) {
+        next_tick_ms = clock_.monotonic_ms() + kTick.count();
+        system_.tick();
+        check_disk_space();
+      }
       std::unique_lock lock(mutex_);
-      // While there is much to do the others still get their turn.
-      const auto pause = scanning || busy ? std::chrono::milliseconds(1) : kTick;
+      const auto pause = busy ? std::chrono::milliseconds(1) : kTick;
       if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;
     }
   } catch (const std::exception& failure) {
     log::error("namenode", "the maintenance of the file system failed: {}", failure.what());
     failed_ = true;
   }
+}
+
+// A full disk must not surprise the store: changes stop while there is room to stop in.
+void NameNode::check_disk_space() {
+  const std::int64_t now_ms = clock_.monotonic_ms();
+  if (now_ms < next_disk_check_ms_) return;
+  next_disk_check_ms_ = now_ms + disk_reserve_.interval_ms;
+  std::error_code error;
+  const auto space = std::filesystem::space(disk_reserve_.directory, error);
+  if (error || space.available >= disk_reserve_.reserved_bytes || system_.in_safe_mode()) return;
+  log::warn(
+      "namenode",
+      "Space available on volume '{}' is {}, which is below the configured reserved amount {}. "
+      "Entering safe mode.",
+      disk_reserve_.directory, space.available, disk_reserve_.reserved_bytes);
+  system_.change_blocks([](BlockManager& blocks) { blocks.safe_mode().enter(true); });
 }
 
 }  // namespace mammoth::namenode

@@ -1,5 +1,5 @@
-// The daemon put together: configuration, store, namesystem, RPC server and the clock that drives them
-// (Hadoop: NameNode). Beginning and end of everything else are here.
+// The daemon put together: configuration, store, namesystem, RPC server and the clock that drives
+// them (Hadoop: NameNode). Beginning and end of everything else are here.
 #pragma once
 
 #include <atomic>
@@ -19,6 +19,7 @@
 #include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/datanode_protocol.h"
 #include "namenode/rpc/ha_service_protocol.h"
+#include "namenode/rpc/refresh_policy_protocol.h"
 #include "namenode/rpc/store_barrier.h"
 #include "namenode/rpc/user_mappings_protocol.h"
 #include "namenode/store/format.h"
@@ -34,8 +35,8 @@ Result<HostPort> rpc_address(const Configuration& configuration);
 // The user who runs this process.
 std::string daemon_user();
 
-// Constructed, started and stopped by one thread; failed() from any. A failure of the store at start is a
-// StoreError.
+// Constructed, started and stopped by one thread; failed() from any. A failure of the store at
+// start is a StoreError.
 class NameNode {
  public:
   using Reload = UserMappingsProtocol::Reload;
@@ -58,9 +59,18 @@ class NameNode {
   NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDirectoryLock lock);
   void add_services();
   void maintain();
+  void check_disk_space();
+
+  // Hadoop: NameNodeResourceChecker.
+  struct DiskReserve {
+    std::string directory;
+    std::uint64_t reserved_bytes = 0;
+    std::int64_t interval_ms = 0;
+  };
 
   // In the order of construction; each uses those above it.
   SystemClock clock_;
+  const DiskReserve disk_reserve_;
   const NameDirectoryLock lock_;
   const std::unique_ptr<MetaStore> store_;
   UserGroups groups_;
@@ -70,6 +80,7 @@ class NameNode {
   DatanodeProtocol datanode_protocol_;
   UserMappingsProtocol user_mappings_;
   HaServiceProtocol ha_service_;
+  RefreshPolicyProtocol refresh_policy_;
   StoreBarrier barrier_;
   rpc::RetryCache retry_cache_;
   IoPool pool_;
@@ -79,7 +90,8 @@ class NameNode {
   std::atomic<bool> failed_{false};
   std::mutex mutex_;
   std::condition_variable wake_;
-  bool stopping_ = false;  // guarded by mutex_
+  bool stopping_ = false;                // guarded by mutex_
+  std::int64_t next_disk_check_ms_ = 0;  // of the maintenance thread
   std::thread maintenance_;
 };
 

@@ -8,18 +8,19 @@
 #include <exception>
 #include <list>
 #include <memory>
+#include <utility>
 
 #include "common/async/event.h"
 #include "common/async/task.h"
 
 namespace mammoth {
 
-// Shutdown is: cancel(), co_await join(). All members on the executor given, which runs one thing at a
-// time. A group that is destroyed while children run cancels them; they then unwind on the executor and
-// must own, or outlive nothing of, what they use.
+// Shutdown is: cancel(), co_await join(). All members on the executor given, which runs one thing
+// at a time. A group that is destroyed while children run cancels them; they then unwind on the
+// executor and must own, or outlive nothing of, what they use.
 //
-// The first exception of a child cancels the others and is thrown by join(). operation_aborted, which
-// is how a cancelled child ends, does not count.
+// The first exception of a child cancels the others and is thrown by join(). operation_aborted,
+// which is how a cancelled child ends, does not count.
 class TaskGroup {
  public:
   explicit TaskGroup(asio::any_io_executor executor)
@@ -34,7 +35,8 @@ class TaskGroup {
     asio::co_spawn(state_->executor, std::move(child),
                    asio::bind_cancellation_slot(
                        signal->slot(), [state = state_, signal](std::exception_ptr error) {
-                         // The child's frame still refers to its signal here: remove it one turn later.
+                         // The child's frame still refers to its signal here: remove it one turn
+                         // later.
                          asio::post(state->executor,
                                     [state, signal, error] { finish(*state, signal, error); });
                        }));

@@ -1,10 +1,10 @@
 // Admin: what an administrator asks of a NameNode beyond files (Hadoop: DistributedFileSystem's and
 // HAUtil's calls behind `hdfs dfsadmin`).
 //
-// All calls block the calling thread; an Admin is thread-safe. Refusals (not a superuser, standby ...)
-// come back as Error values with Hadoop's messages, a lost cluster after the client's retries as
-// kConnect, kSocketTimeout or kIo. Nothing here is retried against a second NameNode unless the call
-// says so.
+// All calls block the calling thread; an Admin is thread-safe. Refusals (not a superuser, standby
+// ...) come back as Error values with Hadoop's messages, a lost cluster after the client's retries
+// as kConnect, kSocketTimeout or kIo. Nothing here is retried against a second NameNode unless the
+// call says so.
 #pragma once
 
 #include <cstdint>
@@ -56,9 +56,9 @@ struct DatanodeReport {
   std::uint64_t block_pool_used_bytes = 0;
   std::uint64_t cache_capacity_bytes = 0;
   std::uint64_t cache_used_bytes = 0;
-  std::int64_t last_update_ms = 0;  // since the epoch, of the last heartbeat
+  std::int64_t last_update_ms = 0;            // since the epoch, of the last heartbeat
   std::int64_t last_update_monotonic_ms = 0;  // on the NameNode's clock
-  std::int64_t last_block_report_ms = 0;  // since the epoch; 0: none yet
+  std::int64_t last_block_report_ms = 0;      // since the epoch; 0: none yet
   std::int64_t last_block_report_monotonic_ms = 0;
   std::uint32_t xceiver_count = 0;
   std::uint32_t block_count = 0;
@@ -80,8 +80,8 @@ struct ClusterStats {
   std::int64_t pending_deletion_blocks = -1;
 };
 
-// getFsReplicatedBlockStats and getFsECBlockGroupStats; for the latter missing_replication_one_blocks
-// stays 0 and the counts are of block groups.
+// getFsReplicatedBlockStats and getFsECBlockGroupStats; for the latter
+// missing_replication_one_blocks stays 0 and the counts are of block groups.
 struct BlockStats {
   std::uint64_t low_redundancy = 0;
   std::uint64_t corrupt = 0;
@@ -125,7 +125,8 @@ class Admin {
 inline constexpr std::int64_t kQuotaUnchanged = INT64_MAX;  // Hadoop: QUOTA_DONT_SET
 inline constexpr std::int64_t kQuotaReset = -1;             // Hadoop: QUOTA_RESET
 
-// Administers the cluster of `uri` (scheme hdfs; others: kIllegalArgument). `configuration` is copied.
+// Administers the cluster of `uri` (scheme hdfs; others: kIllegalArgument). `configuration` is
+// copied.
 Result<std::unique_ptr<Admin>> open_admin(std::string_view uri, const Configuration& configuration);
 
 }  // namespace mammoth::hdfs

@@ -37,7 +37,8 @@ Result<bool> HdfsFileSystem::set_replication(const std::string& path, std::uint1
   pb::SetReplicationRequestProto request;
   request.set_src(path);
   request.set_replication(replication);
-  return TRY(client_->namenode.call<pb::SetReplicationResponseProto>("setReplication", request)).result();
+  return TRY(client_->namenode.call<pb::SetReplicationResponseProto>("setReplication", request))
+      .result();
 }
 
 Result<void> HdfsFileSystem::access(const std::string& path, int mode) {

@@ -20,19 +20,23 @@ constexpr int kVisibleLengthAttempts = 3;
 constexpr auto kVisibleLengthPause = std::chrono::milliseconds(200);
 
 Result<pb::LocatedBlocksProto> ask_namenode(NamenodeProxy& namenode, const std::string& path,
-                                            std::uint64_t offset_bytes, std::uint64_t length_bytes) {
+                                            std::uint64_t offset_bytes,
+                                            std::uint64_t length_bytes) {
   pb::GetBlockLocationsRequestProto request;
   request.set_src(path);
   request.set_offset(offset_bytes);
   request.set_length(length_bytes);
-  auto answer = TRY(namenode.call<pb::GetBlockLocationsResponseProto>("getBlockLocations", request));
-  if (!answer.has_locations()) return Error{ErrorCode::kFileNotFound, "File does not exist: " + path};
+  auto answer =
+      TRY(namenode.call<pb::GetBlockLocationsResponseProto>("getBlockLocations", request));
+  if (!answer.has_locations())
+    return Error{ErrorCode::kFileNotFound, "File does not exist: " + path};
   return std::move(*answer.mutable_locations());
 }
 
 // How much of a block in the making readers may see: its DataNodes know.
 Result<std::uint64_t> visible_length(HdfsClient& client, const pb::LocatedBlockProto& block) {
-  Error last{ErrorCode::kIo, fmt::format("Cannot obtain block length for block {}", block.b().blockid())};
+  Error last{ErrorCode::kIo,
+             fmt::format("Cannot obtain block length for block {}", block.b().blockid())};
   for (const auto& node : block.locs()) {
     rpc::Target target;
     target.addresses = {{node.id().ipaddr(), static_cast<std::uint16_t>(node.id().ipcport())}};
@@ -41,8 +45,8 @@ Result<std::uint64_t> visible_length(HdfsClient& client, const pb::LocatedBlockP
     const auto datanode = client.namenode.rpc_client().proxy(std::move(target));
     pb::GetReplicaVisibleLengthRequestProto request;
     *request.mutable_block() = block.b();
-    auto answer =
-        datanode->call<pb::GetReplicaVisibleLengthResponseProto>("getReplicaVisibleLength", request);
+    auto answer = datanode->call<pb::GetReplicaVisibleLengthResponseProto>(
+        "getReplicaVisibleLength", request);
     if (answer) return answer->length();
     last = answer.error();
   }
@@ -101,7 +105,8 @@ Result<void> BlockLocations::fetch(std::uint64_t offset_bytes) {
   return {};
 }
 
-Result<std::shared_ptr<const BlockLocations::Block>> BlockLocations::at(std::uint64_t offset_bytes) {
+Result<std::shared_ptr<const BlockLocations::Block>> BlockLocations::at(
+    std::uint64_t offset_bytes) {
   const std::lock_guard lock(mutex_);
   for (int attempt = 0; attempt < 2; ++attempt) {
     auto it = blocks_.upper_bound(offset_bytes);

@@ -25,7 +25,8 @@ class BlockLocations {
 
   // Asks for the first blocks, and for the visible length when the file is being written.
   // kFileNotFound when there is no such file.
-  static Result<std::unique_ptr<BlockLocations>> open(std::shared_ptr<HdfsClient> client, std::string path);
+  static Result<std::unique_ptr<BlockLocations>> open(std::shared_ptr<HdfsClient> client,
+                                                      std::string path);
   ~BlockLocations();
 
   std::uint64_t file_length_bytes() const { return file_length_; }

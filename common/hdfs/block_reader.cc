@@ -16,7 +16,8 @@ namespace pb = ::hadoop::hdfs;
 
 namespace {
 
-Task<pb::BlockOpResponseProto> ask(transfer::PacketStream& stream, const pb::OpReadBlockProto& request) {
+Task<pb::BlockOpResponseProto> ask(transfer::PacketStream& stream,
+                                   const pb::OpReadBlockProto& request) {
   co_await stream.write_op(transfer::Opcode::kReadBlock, request);
   co_return co_await stream.read_delimited<pb::BlockOpResponseProto>();
 }
@@ -28,8 +29,8 @@ Task<transfer::PacketView> await_packet(transfer::PacketStream& stream) {
 }  // namespace
 
 BlockReader::BlockReader(DatanodeConnections& connections, const pb::LocatedBlockProto& block,
-                         const pb::DatanodeInfoProto& node, BlockRange range, std::string client_name,
-                         Duration timeout)
+                         const pb::DatanodeInfoProto& node, BlockRange range,
+                         std::string client_name, Duration timeout)
     : connections_(connections),
       timeout_(timeout),
       position_(range.offset_bytes),
@@ -56,9 +57,9 @@ void BlockReader::start(const pb::LocatedBlockProto& block, const std::string& c
   request.set_offset(position_);
   request.set_len(end_ - position_);
   const auto response = run(*connection_->loop, ask(connection_->stream, request), timeout_);
-  const std::string context = fmt::format("for OP_READ_BLOCK, remote={}, for block {}:blk_{}_{}",
-                                          connection_->peer_name, block.b().poolid(), block.b().blockid(),
-                                          block.b().generationstamp());
+  const std::string context =
+      fmt::format("for OP_READ_BLOCK, remote={}, for block {}:blk_{}_{}", connection_->peer_name,
+                  block.b().poolid(), block.b().blockid(), block.b().generationstamp());
   if (auto accepted = transfer::check_block_op_response(response, context); !accepted)
     throw ErrorException(accepted.error());
   checksum_ = transfer::from_proto(response.readopchecksuminfo().checksum());
@@ -70,13 +71,13 @@ void BlockReader::next_packet() {
   for (;;) {
     auto ready = connection_->stream.buffered_packet();
     const transfer::PacketView packet =
-        ready ? *ready
-              : run(*connection_->loop, await_packet(connection_->stream), timeout_);
+        ready ? *ready : run(*connection_->loop, await_packet(connection_->stream), timeout_);
     transfer::check_checksums_length(packet, checksum_);
     if (const auto bad = checksum_.verify(packet.data, packet.checksums))
-      throw ChecksumMismatch(fmt::format("Checksum error at {} of {}",
-                                         packet.header.offset_in_block + *bad * checksum_.bytes_per_checksum,
-                                         connection_->peer_name));
+      throw ChecksumMismatch(
+          fmt::format("Checksum error at {} of {}",
+                      packet.header.offset_in_block + *bad * checksum_.bytes_per_checksum,
+                      connection_->peer_name));
     const auto begin = static_cast<std::uint64_t>(packet.header.offset_in_block);
     if (begin > position_ || packet.header.last_packet_in_block)
       throw MalformedInput(fmt::format("{} sent a packet at {} where {} was expected",

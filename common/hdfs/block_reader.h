@@ -1,5 +1,5 @@
-// Reads a range of one block from one DataNode (Hadoop: BlockReaderRemote): one READ_BLOCK operation,
-// every chunk verified before its bytes are handed out.
+// Reads a range of one block from one DataNode (Hadoop: BlockReaderRemote): one READ_BLOCK
+// operation, every chunk verified before its bytes are handed out.
 #pragma once
 
 #include <cstdint>
@@ -33,8 +33,8 @@ struct BlockRange {
 class BlockReader {
  public:
   BlockReader(DatanodeConnections& connections, const ::hadoop::hdfs::LocatedBlockProto& block,
-              const ::hadoop::hdfs::DatanodeInfoProto& node, BlockRange range, std::string client_name,
-              Duration timeout);
+              const ::hadoop::hdfs::DatanodeInfoProto& node, BlockRange range,
+              std::string client_name, Duration timeout);
   ~BlockReader();
 
   // At most `buffer.size()` bytes; 0 at the end of the range only.

@@ -59,7 +59,8 @@ Result<void> HdfsWriter::recover(std::size_t failed_node) {
     setup.stage = closing ? pb::OpWriteBlockProto::PIPELINE_CLOSE_RECOVERY
                           : pb::OpWriteBlockProto::PIPELINE_SETUP_STREAMING_RECOVERY;
     setup.min_bytes_received = pipeline_->acknowledged_bytes();
-    setup.max_bytes_received = queue_.empty() ? bytes_in_block_ : queue_.unacked().back().end_offset;
+    setup.max_bytes_received =
+        queue_.empty() ? bytes_in_block_ : queue_.unacked().back().end_offset;
     pipeline_.reset();
     pipeline_ = TRY(recovery_.recover(*block_, setup, failed_node, flushed_));
     if (closing) {
@@ -82,7 +83,8 @@ void HdfsWriter::resend() {
   for (;;) {
     // acknowledgements shorten the queue while it is being sent
     const auto& waiting = queue_.unacked();
-    const auto it = std::find_if(waiting.begin(), waiting.end(), [&](const auto& p) { return p.seqno >= next; });
+    const auto it = std::find_if(waiting.begin(), waiting.end(),
+                                 [&](const auto& p) { return p.seqno >= next; });
     if (it == waiting.end()) return;
     next = it->seqno + 1;
     pipeline_->send(*it, queue_);
@@ -122,8 +124,8 @@ Result<void> HdfsWriter::open_block() {
       recovery_.start_block();
       return {};
     } catch (const PipelineFailure& failure) {
-      log::warn("client", "setting up a pipeline for {}: {}; abandoning blk_{}", file_.path, failure.what(),
-                block.b().blockid());
+      log::warn("client", "setting up a pipeline for {}: {}; abandoning blk_{}", file_.path,
+                failure.what(), block.b().blockid());
       if (failure.node_index < static_cast<std::size_t>(block.locs_size()))
         excluded_nodes_.push_back(block.locs(static_cast<int>(failure.node_index)));
     }
@@ -137,14 +139,15 @@ Result<void> HdfsWriter::open_block() {
   return Error{ErrorCode::kIo, "Unable to create new block."};
 }
 
-// The empty last packet makes the DataNodes finalize their replicas. It is sent when all data has been
-// acknowledged, so that a recovery from there on has only to repeat that.
+// The empty last packet makes the DataNodes finalize their replicas. It is sent when all data has
+// been acknowledged, so that a recovery from there on has only to repeat that.
 Result<void> HdfsWriter::end_block() {
   TRY(prepare_pipeline());
   TRY(wait_until_acknowledged());
   auto builder = queue_.take_builder();
   builder->start(next_seqno_++, static_cast<std::int64_t>(bytes_in_block_));
-  OutgoingPacket packet{nullptr, builder->finish({.last_packet_in_block = true, .sync_block = false}),
+  OutgoingPacket packet{nullptr,
+                        builder->finish({.last_packet_in_block = true, .sync_block = false}),
                         next_seqno_ - 1, bytes_in_block_, true};
   packet.builder = std::move(builder);
   TRY(transmit(std::move(packet)));

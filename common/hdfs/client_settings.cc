@@ -31,7 +31,8 @@ Result<ClientSettings> ClientSettings::from(const Configuration& c) {
   s.composite_crc = c.get(keys::kDfsChecksumCombineMode) == "COMPOSITE_CRC";
   s.umask = static_cast<std::uint16_t>(c.get_int(keys::kFsPermissionsUmaskMode));
   s.packet_bytes = static_cast<std::size_t>(c.get_size(keys::kDfsClientWritePacketSize));
-  s.max_packets_in_flight = static_cast<std::size_t>(c.get_int(keys::kDfsClientWriteMaxPacketsInFlight));
+  s.max_packets_in_flight =
+      static_cast<std::size_t>(c.get_int(keys::kDfsClientWriteMaxPacketsInFlight));
   s.socket_timeout = c.get_duration(keys::kDfsClientSocketTimeout);
   s.use_datanode_hostname = c.get_bool(keys::kDfsClientUseDatanodeHostname);
   s.block_write_retries = static_cast<int>(c.get_int(keys::kDfsClientBlockWriteRetries));
@@ -39,19 +40,22 @@ Result<ClientSettings> ClientSettings::from(const Configuration& c) {
       static_cast<int>(c.get_int(keys::kDfsClientBlockWriteLocateFollowingBlockRetries));
   s.locate_following_block_delay =
       c.get_duration(keys::kDfsClientBlockWriteLocateFollowingBlockInitialDelayMs);
-  s.max_block_acquire_failures = static_cast<int>(c.get_int(keys::kDfsClientMaxBlockAcquireFailures));
+  s.max_block_acquire_failures =
+      static_cast<int>(c.get_int(keys::kDfsClientMaxBlockAcquireFailures));
   s.retry_window = c.get_duration(keys::kDfsClientRetryWindowBase);
   s.replace_datanode_enabled = c.get_bool(keys::kDfsClientBlockWriteReplaceDatanodeOnFailureEnable);
-  s.replace_datanode_policy = replace_policy(c.get(keys::kDfsClientBlockWriteReplaceDatanodeOnFailurePolicy));
+  s.replace_datanode_policy =
+      replace_policy(c.get(keys::kDfsClientBlockWriteReplaceDatanodeOnFailurePolicy));
   s.replace_datanode_best_effort =
       c.get_bool(keys::kDfsClientBlockWriteReplaceDatanodeOnFailureBestEffort);
-  s.pipeline_recovery_retries = static_cast<int>(c.get_int(keys::kDfsClientPipelineRecoveryMaxRetries));
+  s.pipeline_recovery_retries =
+      static_cast<int>(c.get_int(keys::kDfsClientPipelineRecoveryMaxRetries));
   s.datanode_restart_timeout = c.get_duration(keys::kDfsClientDatanodeRestartTimeout);
   if (s.block_size_bytes % s.checksum.bytes_per_checksum != 0)
     return Error{ErrorCode::kIllegalArgument,
-                 fmt::format("{}={} is not a multiple of {}={}; make it one", keys::kDfsBlocksize.name,
-                             s.block_size_bytes, keys::kDfsBytesPerChecksum.name,
-                             s.checksum.bytes_per_checksum)};
+                 fmt::format("{}={} is not a multiple of {}={}; make it one",
+                             keys::kDfsBlocksize.name, s.block_size_bytes,
+                             keys::kDfsBytesPerChecksum.name, s.checksum.bytes_per_checksum)};
   return s;
 }
 

@@ -42,8 +42,8 @@ namespace {
 std::vector<ContentSummary::TypeQuota> type_quotas(const pb::StorageTypeQuotaInfosProto& infos) {
   std::vector<ContentSummary::TypeQuota> quotas;
   for (const auto& info : infos.typequotainfo())
-    quotas.push_back({pb::StorageTypeProto_Name(info.type()), static_cast<std::int64_t>(info.quota()),
-                      info.consumed()});
+    quotas.push_back({pb::StorageTypeProto_Name(info.type()),
+                      static_cast<std::int64_t>(info.quota()), info.consumed()});
   return quotas;
 }
 
@@ -86,7 +86,8 @@ ServerDefaults to_server_defaults(const pb::FsServerDefaultsProto& proto) {
   return defaults;
 }
 
-std::vector<BlockLocation> to_block_locations(const pb::LocatedBlocksProto& proto, std::uint64_t offset_bytes,
+std::vector<BlockLocation> to_block_locations(const pb::LocatedBlocksProto& proto,
+                                              std::uint64_t offset_bytes,
                                               std::uint64_t length_bytes) {
   std::vector<BlockLocation> locations;
   for (const auto& block : proto.blocks()) {

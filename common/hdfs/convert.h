@@ -20,13 +20,16 @@ namespace mammoth::hdfs {
 
 inline constexpr std::uint16_t kPermissionBits = 01777;
 
-// `parent` joined with the local name that the status carries; `parent` itself when it carries none.
-FileStatus to_file_status(const ::hadoop::hdfs::HdfsFileStatusProto& proto, std::string_view parent);
+// `parent` joined with the local name that the status carries; `parent` itself when it carries
+// none.
+FileStatus to_file_status(const ::hadoop::hdfs::HdfsFileStatusProto& proto,
+                          std::string_view parent);
 ContentSummary to_content_summary(const ::hadoop::hdfs::ContentSummaryProto& proto);
 ContentSummary to_content_summary(const ::hadoop::hdfs::QuotaUsageProto& proto);
 ServerDefaults to_server_defaults(const ::hadoop::hdfs::FsServerDefaultsProto& proto);
 // The parts of the blocks that lie within the range asked for.
 std::vector<BlockLocation> to_block_locations(const ::hadoop::hdfs::LocatedBlocksProto& proto,
-                                              std::uint64_t offset_bytes, std::uint64_t length_bytes);
+                                              std::uint64_t offset_bytes,
+                                              std::uint64_t length_bytes);
 
 }  // namespace mammoth::hdfs

@@ -11,10 +11,12 @@ namespace pb = ::hadoop::hdfs;
 
 Result<std::unique_ptr<FileReader>> HdfsFileSystem::open(const std::string& path) {
   auto blocks = TRY(BlockLocations::open(client_, path));
-  return std::unique_ptr<FileReader>(std::make_unique<HdfsReader>(client_, path, std::move(blocks)));
+  return std::unique_ptr<FileReader>(
+      std::make_unique<HdfsReader>(client_, path, std::move(blocks)));
 }
 
-Result<std::unique_ptr<FileWriter>> HdfsFileSystem::create(const std::string& path, const CreateOptions& options) {
+Result<std::unique_ptr<FileWriter>> HdfsFileSystem::create(const std::string& path,
+                                                           const CreateOptions& options) {
   pb::CreateRequestProto request;
   request.set_src(path);
   request.mutable_masked()->set_perm(options.permission & ~client_->settings.umask);
@@ -28,7 +30,8 @@ Result<std::unique_ptr<FileWriter>> HdfsFileSystem::create(const std::string& pa
   request.add_cryptoprotocolversion(pb::ENCRYPTION_ZONES);
   const auto answer = TRY(client_->namenode.call<pb::CreateResponseProto>("create", request));
   HdfsWriter::File file{path, answer.fs().fileid(), request.blocksize(), request.replication(), 0};
-  return std::unique_ptr<FileWriter>(std::make_unique<HdfsWriter>(client_, std::move(file), std::nullopt));
+  return std::unique_ptr<FileWriter>(
+      std::make_unique<HdfsWriter>(client_, std::move(file), std::nullopt));
 }
 
 Result<std::unique_ptr<FileWriter>> HdfsFileSystem::append(const std::string& path) {
@@ -37,11 +40,12 @@ Result<std::unique_ptr<FileWriter>> HdfsFileSystem::append(const std::string& pa
   request.set_clientname(client_->namenode.client_name());
   request.set_flag(pb::APPEND);
   const auto answer = TRY(client_->namenode.call<pb::AppendResponseProto>("append", request));
-  HdfsWriter::File file{path, answer.stat().fileid(), answer.stat().blocksize(), answer.stat().block_replication(),
-                        answer.stat().length()};
+  HdfsWriter::File file{path, answer.stat().fileid(), answer.stat().blocksize(),
+                        answer.stat().block_replication(), answer.stat().length()};
   std::optional<pb::LocatedBlockProto> last;
   if (answer.has_block()) last = answer.block();
-  return std::unique_ptr<FileWriter>(std::make_unique<HdfsWriter>(client_, std::move(file), std::move(last)));
+  return std::unique_ptr<FileWriter>(
+      std::make_unique<HdfsWriter>(client_, std::move(file), std::move(last)));
 }
 
 Result<bool> HdfsFileSystem::truncate(const std::string& path, std::uint64_t length_bytes) {
@@ -52,7 +56,8 @@ Result<bool> HdfsFileSystem::truncate(const std::string& path, std::uint64_t len
   return TRY(client_->namenode.call<pb::TruncateResponseProto>("truncate", request)).result();
 }
 
-Result<void> HdfsFileSystem::concat(const std::string& target, const std::vector<std::string>& sources) {
+Result<void> HdfsFileSystem::concat(const std::string& target,
+                                    const std::vector<std::string>& sources) {
   pb::ConcatRequestProto request;
   request.set_trg(target);
   for (const auto& source : sources) request.add_srcs(source);
@@ -73,7 +78,8 @@ Result<std::vector<BlockLocation>> HdfsFileSystem::block_locations(const std::st
   request.set_length(length_bytes);
   const auto answer =
       TRY(client_->namenode.call<pb::GetBlockLocationsResponseProto>("getBlockLocations", request));
-  if (!answer.has_locations()) return Error{ErrorCode::kFileNotFound, "File does not exist: " + path};
+  if (!answer.has_locations())
+    return Error{ErrorCode::kFileNotFound, "File does not exist: " + path};
   return to_block_locations(answer.locations(), offset_bytes, length_bytes);
 }
 

@@ -9,8 +9,9 @@
 namespace mammoth::hdfs {
 
 namespace {
-constexpr std::size_t kMaxIdle = 16;                            // dfs.client.socketcache.capacity
-constexpr auto kIdleLimit = std::chrono::milliseconds(3000);  // below the DataNode's keepalive of 4 s
+constexpr std::size_t kMaxIdle = 16;  // dfs.client.socketcache.capacity
+constexpr auto kIdleLimit =
+    std::chrono::milliseconds(3000);  // below the DataNode's keepalive of 4 s
 }  // namespace
 
 std::string transfer_address(const ::hadoop::hdfs::DatanodeIDProto& node, bool use_hostname) {
@@ -31,8 +32,8 @@ std::unique_ptr<DatanodeConnection> DatanodeConnections::take_idle(const std::st
   return nullptr;
 }
 
-std::unique_ptr<DatanodeConnection> DatanodeConnections::acquire(const ::hadoop::hdfs::DatanodeIDProto& node,
-                                                                 bool allow_reuse) {
+std::unique_ptr<DatanodeConnection> DatanodeConnections::acquire(
+    const ::hadoop::hdfs::DatanodeIDProto& node, bool allow_reuse) {
   std::string name = transfer_address(node, settings_.use_datanode_hostname);
   if (allow_reuse)
     if (auto idle = take_idle(name)) return idle;
@@ -40,7 +41,8 @@ std::unique_ptr<DatanodeConnection> DatanodeConnections::acquire(const ::hadoop:
   HostPort target{settings_.use_datanode_hostname ? node.hostname() : node.ipaddr(),
                   static_cast<std::uint16_t>(node.xferport())};
   auto socket = run(*loop, dial(std::move(target), settings_.socket_timeout));
-  return std::make_unique<DatanodeConnection>(std::move(loop), std::move(socket), std::move(name), false);
+  return std::make_unique<DatanodeConnection>(std::move(loop), std::move(socket), std::move(name),
+                                              false);
 }
 
 void DatanodeConnections::release(std::unique_ptr<DatanodeConnection> connection) {

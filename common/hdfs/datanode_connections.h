@@ -16,11 +16,15 @@ class DatanodeIDProto;
 
 namespace mammoth::hdfs {
 
-// One conversation at a time, on an event loop of its own that the calling thread drives (event_loop.h).
+// One conversation at a time, on an event loop of its own that the calling thread drives
+// (event_loop.h).
 struct DatanodeConnection {
-  DatanodeConnection(std::unique_ptr<asio::io_context> io, asio::ip::tcp::socket socket, std::string peer,
-                     bool was_idle)
-      : loop(std::move(io)), stream(std::move(socket)), peer_name(std::move(peer)), reused(was_idle) {}
+  DatanodeConnection(std::unique_ptr<asio::io_context> io, asio::ip::tcp::socket socket,
+                     std::string peer, bool was_idle)
+      : loop(std::move(io)),
+        stream(std::move(socket)),
+        peer_name(std::move(peer)),
+        reused(was_idle) {}
   std::unique_ptr<asio::io_context> loop;  // declared first: outlives the stream
   transfer::PacketStream stream;
   std::string peer_name;  // ip:port

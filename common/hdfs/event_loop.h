@@ -20,15 +20,16 @@ Task<> keep_value(Task<T> task, std::optional<T>& value) {
 }
 }  // namespace detail
 
-// Drives `loop` until `task` has ended; others that live on the loop make progress meanwhile. Rethrows
-// what the task threw. The loop belongs to the calling thread for that time.
+// Drives `loop` until `task` has ended; others that live on the loop make progress meanwhile.
+// Rethrows what the task threw. The loop belongs to the calling thread for that time.
 //
-// With a limit, throws DeadlineExceeded when the task has not ended by then. The task then stands where
-// it stood: the caller must destroy the loop's conversation, and drive the loop no more.
+// With a limit, throws DeadlineExceeded when the task has not ended by then. The task then stands
+// where it stood: the caller must destroy the loop's conversation, and drive the loop no more.
 inline void run(asio::io_context& loop, Task<> task, std::optional<Duration> limit = std::nullopt) {
   bool done = false;
   std::exception_ptr failure;
-  asio::co_spawn(loop, std::move(task), [&](std::exception_ptr error) { failure = error, done = true; });
+  asio::co_spawn(loop, std::move(task),
+                 [&](std::exception_ptr error) { failure = error, done = true; });
   loop.restart();
   const auto end = std::chrono::steady_clock::now() + limit.value_or(Duration::zero());
   while (!done) {

@@ -15,20 +15,23 @@ namespace pb = ::hadoop::hdfs;
 
 namespace {
 
-Task<pb::BlockOpResponseProto> ask(transfer::PacketStream& stream, const pb::OpBlockChecksumProto& request) {
+Task<pb::BlockOpResponseProto> ask(transfer::PacketStream& stream,
+                                   const pb::OpBlockChecksumProto& request) {
   co_await stream.write_op(transfer::Opcode::kBlockChecksum, request);
   co_return co_await stream.read_delimited<pb::BlockOpResponseProto>();
 }
 
-Result<pb::OpBlockChecksumResponseProto> ask_node(HdfsClient& client, const pb::LocatedBlockProto& block,
+Result<pb::OpBlockChecksumResponseProto> ask_node(HdfsClient& client,
+                                                  const pb::LocatedBlockProto& block,
                                                   const pb::DatanodeInfoProto& node,
                                                   const pb::OpBlockChecksumProto& request) {
   try {
     auto connection = client.datanodes->acquire(node.id(), false);
-    auto response = run(*connection->loop, ask(connection->stream, request), client.settings.socket_timeout);
+    auto response =
+        run(*connection->loop, ask(connection->stream, request), client.settings.socket_timeout);
     TRY(transfer::check_block_op_response(
-        response, fmt::format("for OP_BLOCK_CHECKSUM, remote={}, block blk_{}", connection->peer_name,
-                              block.b().blockid())));
+        response, fmt::format("for OP_BLOCK_CHECKSUM, remote={}, block blk_{}",
+                              connection->peer_name, block.b().blockid())));
     return std::move(*response.mutable_checksumresponse());
   } catch (const std::exception& error) {
     return Error{ErrorCode::kIo, error.what()};
@@ -44,7 +47,8 @@ Result<pb::OpBlockChecksumResponseProto> block_checksum(HdfsClient& client, cons
     request.mutable_blockchecksumoptions()->set_blockchecksumtype(pb::COMPOSITE_CRC);
   for (const auto& node : block.locs())
     if (auto answer = ask_node(client, block, node, request)) return answer;
-  return Error{ErrorCode::kIo, fmt::format("Fail to get block checksum for {} of {}", block.b().blockid(), path)};
+  return Error{ErrorCode::kIo,
+               fmt::format("Fail to get block checksum for {} of {}", block.b().blockid(), path)};
 }
 
 }  // namespace
@@ -54,12 +58,16 @@ Result<std::optional<FileChecksum>> file_checksum(HdfsClient& client, const std:
   request.set_src(path);
   request.set_offset(0);
   request.set_length(INT64_MAX);
-  const auto answer = TRY(client.namenode.call<pb::GetBlockLocationsResponseProto>("getBlockLocations", request));
-  if (!answer.has_locations()) return Error{ErrorCode::kFileNotFound, "File does not exist: " + path};
+  const auto answer =
+      TRY(client.namenode.call<pb::GetBlockLocationsResponseProto>("getBlockLocations", request));
+  if (!answer.has_locations())
+    return Error{ErrorCode::kFileNotFound, "File does not exist: " + path};
   if (answer.locations().underconstruction())
-    return Error{ErrorCode::kIo, "Fail to get checksum, since file " + path + " is under construction."};
-  transfer::FileChecksumBuilder builder(client.settings.composite_crc ? pb::COMPOSITE_CRC : pb::MD5CRC,
-                                        static_cast<std::size_t>(answer.locations().blocks_size()));
+    return Error{ErrorCode::kIo,
+                 "Fail to get checksum, since file " + path + " is under construction."};
+  transfer::FileChecksumBuilder builder(
+      client.settings.composite_crc ? pb::COMPOSITE_CRC : pb::MD5CRC,
+      static_cast<std::size_t>(answer.locations().blocks_size()));
   for (const auto& block : answer.locations().blocks()) {
     const auto checksum = TRY(block_checksum(client, path, block));
     TRY(builder.add(checksum, block.b().numbytes()));

@@ -1,5 +1,6 @@
 // The checksum of a whole file, composed of what DataNodes say of their blocks (Hadoop:
-// FileChecksumHelper). Two files with equal bytes, chunk and block size have equal ones, on any cluster.
+// FileChecksumHelper). Two files with equal bytes, chunk and block size have equal ones, on any
+// cluster.
 #pragma once
 
 #include <optional>

@@ -2,6 +2,8 @@
 
 namespace mammoth::hdfs {
 
-std::string FileStatus::name() const { return path.substr(path.rfind('/') + 1); }
+std::string FileStatus::name() const {
+  return path.substr(path.rfind('/') + 1);
+}
 
 }  // namespace mammoth::hdfs

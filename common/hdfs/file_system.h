@@ -1,16 +1,16 @@
 // FileSystem: the one interface that programs use for files, whether they are on HDFS or on local
 // disks (Hadoop: org.apache.hadoop.fs.FileSystem).
 //
-// All calls block the calling thread. A FileSystem is thread-safe; a reader or writer belongs to one
-// thread at a time, except FileReader::read_at, which any number of threads may call at once.
+// All calls block the calling thread. A FileSystem is thread-safe; a reader or writer belongs to
+// one thread at a time, except FileReader::read_at, which any number of threads may call at once.
 //
 // Refusals (no such file, permission denied, safe mode ...) come back as Error values with Hadoop's
 // messages; a lost cluster comes back the same way after the client's retries, as kConnect,
 // kSocketTimeout or kIo. Nothing throws but programming errors.
 //
-// Durable: a file's bytes are durable against the loss of any replica but one when close() answers ok;
-// bytes before an ok hsync() are on the DataNodes' disks, before an ok hflush() in their memory and
-// visible to new readers. Every namespace change is durable when its call answers ok.
+// Durable: a file's bytes are durable against the loss of any replica but one when close() answers
+// ok; bytes before an ok hsync() are on the DataNodes' disks, before an ok hflush() in their memory
+// and visible to new readers. Every namespace change is durable when its call answers ok.
 #pragma once
 
 #include <cstdint>
@@ -31,8 +31,8 @@ class Configuration;
 
 namespace mammoth::hdfs {
 
-// Sequential and positional reads of one open file. Checksums are verified end to end; a replica that
-// fails is reported and the next one tried.
+// Sequential and positional reads of one open file. Checksums are verified end to end; a replica
+// that fails is reported and the next one tried.
 class FileReader {
  public:
   virtual ~FileReader() = default;
@@ -42,7 +42,8 @@ class FileReader {
   virtual Result<std::size_t> read_at(std::uint64_t offset_bytes, std::span<std::byte> buffer) = 0;
   virtual Result<void> seek(std::uint64_t offset_bytes) = 0;
   virtual std::uint64_t position() const = 0;
-  // The length when it was opened; of a file being written, what its last DataNode had visible then.
+  // The length when it was opened; of a file being written, what its last DataNode had visible
+  // then.
   virtual std::uint64_t length_bytes() const = 0;
 };
 
@@ -85,18 +86,22 @@ class FileSystem {
   virtual ServerDefaults server_defaults(std::string_view path) = 0;
 
   virtual Result<std::unique_ptr<FileReader>> open(const std::string& path) = 0;
-  virtual Result<std::unique_ptr<FileWriter>> create(const std::string& path, const CreateOptions& options) = 0;
+  virtual Result<std::unique_ptr<FileWriter>> create(const std::string& path,
+                                                     const CreateOptions& options) = 0;
   virtual Result<std::unique_ptr<FileWriter>> append(const std::string& path) = 0;
-  // True when the file already has the new length; false when its last block is still being recovered.
+  // True when the file already has the new length; false when its last block is still being
+  // recovered.
   virtual Result<bool> truncate(const std::string& path, std::uint64_t length_bytes) = 0;
-  virtual Result<void> concat(const std::string& target, const std::vector<std::string>& sources) = 0;
+  virtual Result<void> concat(const std::string& target,
+                              const std::vector<std::string>& sources) = 0;
 
   // nullopt-free: a missing path is kFileNotFound with Hadoop's message.
   virtual Result<FileStatus> status(const std::string& path) = 0;
   virtual Result<FileStatus> link_status(const std::string& path) = 0;
-  // Calls `each` for every entry in name order, page by page; stops when it returns false. A file is
-  // its own single entry.
-  virtual Result<void> list(const std::string& path, const std::function<bool(const FileStatus&)>& each) = 0;
+  // Calls `each` for every entry in name order, page by page; stops when it returns false. A file
+  // is its own single entry.
+  virtual Result<void> list(const std::string& path,
+                            const std::function<bool(const FileStatus&)>& each) = 0;
   virtual Result<std::vector<FileStatus>> list_all(const std::string& path);
 
   // True as in Hadoop: also when the directory was there already. Permission before the umask.
@@ -104,12 +109,14 @@ class FileSystem {
   virtual Result<bool> mkdir(const std::string& path, std::uint16_t permission) = 0;  // no parents
   // Hadoop's first rename: false, without a reason, when it may not be done.
   virtual Result<bool> rename(const std::string& source, const std::string& target) = 0;
-  virtual Result<void> rename2(const std::string& source, const std::string& target, bool overwrite) = 0;
+  virtual Result<void> rename2(const std::string& source, const std::string& target,
+                               bool overwrite) = 0;
   // False when there was nothing to delete.
   virtual Result<bool> remove(const std::string& path, bool recursive) = 0;
 
   virtual Result<void> set_permission(const std::string& path, std::uint16_t permission) = 0;
-  virtual Result<void> set_owner(const std::string& path, const std::string& owner, const std::string& group) = 0;
+  virtual Result<void> set_owner(const std::string& path, const std::string& owner,
+                                 const std::string& group) = 0;
   virtual Result<void> set_times(const std::string& path, SetTimes times) = 0;
   virtual Result<bool> set_replication(const std::string& path, std::uint16_t replication) = 0;
   // kAccessDenied when the user may not; `mode` of rwx bits (4 read, 2 write, 1 execute).
@@ -119,7 +126,8 @@ class FileSystem {
   virtual Result<ContentSummary> quota_usage(const std::string& path) = 0;  // HDFS: getQuotaUsage
   virtual Result<FileSystemStatus> file_system_status(const std::string& path) = 0;
   virtual Result<std::optional<FileChecksum>> checksum(const std::string& path) = 0;
-  virtual Result<std::vector<BlockLocation>> block_locations(const std::string& path, std::uint64_t offset_bytes,
+  virtual Result<std::vector<BlockLocation>> block_locations(const std::string& path,
+                                                             std::uint64_t offset_bytes,
                                                              std::uint64_t length_bytes) = 0;
   // Where `rm` moves to: /user/NAME/.Trash on HDFS.
   virtual std::string trash_root(const std::string& path) = 0;
@@ -127,6 +135,7 @@ class FileSystem {
 
 // A file system by URI; the scheme decides ("hdfs", "file"; others: kUnsupportedOperation with
 // Hadoop's `No FileSystem for scheme "x"`). `configuration` is copied.
-Result<std::shared_ptr<FileSystem>> open_file_system(std::string_view uri, const Configuration& configuration);
+Result<std::shared_ptr<FileSystem>> open_file_system(std::string_view uri,
+                                                     const Configuration& configuration);
 
 }  // namespace mammoth::hdfs

@@ -12,22 +12,32 @@ namespace {
 
 pb::SafeModeActionProto to_proto(SafeModeAction action) {
   switch (action) {
-    case SafeModeAction::kLeave: return pb::SAFEMODE_LEAVE;
-    case SafeModeAction::kEnter: return pb::SAFEMODE_ENTER;
-    case SafeModeAction::kForceExit: return pb::SAFEMODE_FORCE_EXIT;
-    case SafeModeAction::kGet: break;
+    case SafeModeAction::kLeave:
+      return pb::SAFEMODE_LEAVE;
+    case SafeModeAction::kEnter:
+      return pb::SAFEMODE_ENTER;
+    case SafeModeAction::kForceExit:
+      return pb::SAFEMODE_FORCE_EXIT;
+    case SafeModeAction::kGet:
+      break;
   }
   return pb::SAFEMODE_GET;
 }
 
 pb::DatanodeReportTypeProto to_proto(DatanodeReportType type) {
   switch (type) {
-    case DatanodeReportType::kLive: return pb::LIVE;
-    case DatanodeReportType::kDead: return pb::DEAD;
-    case DatanodeReportType::kDecommissioning: return pb::DECOMMISSIONING;
-    case DatanodeReportType::kEnteringMaintenance: return pb::ENTERING_MAINTENANCE;
-    case DatanodeReportType::kInMaintenance: return pb::IN_MAINTENANCE;
-    case DatanodeReportType::kAll: break;
+    case DatanodeReportType::kLive:
+      return pb::LIVE;
+    case DatanodeReportType::kDead:
+      return pb::DEAD;
+    case DatanodeReportType::kDecommissioning:
+      return pb::DECOMMISSIONING;
+    case DatanodeReportType::kEnteringMaintenance:
+      return pb::ENTERING_MAINTENANCE;
+    case DatanodeReportType::kInMaintenance:
+      return pb::IN_MAINTENANCE;
+    case DatanodeReportType::kAll:
+      break;
   }
   return pb::ALL;
 }
@@ -55,7 +65,8 @@ DatanodeReport to_report(const pb::DatanodeInfoProto& info) {
   report.last_update_ms = static_cast<std::int64_t>(info.lastupdate());
   report.last_update_monotonic_ms = static_cast<std::int64_t>(info.lastupdatemonotonic());
   report.last_block_report_ms = static_cast<std::int64_t>(info.lastblockreporttime());
-  report.last_block_report_monotonic_ms = static_cast<std::int64_t>(info.lastblockreportmonotonic());
+  report.last_block_report_monotonic_ms =
+      static_cast<std::int64_t>(info.lastblockreportmonotonic());
   report.xceiver_count = info.xceivercount();
   report.block_count = info.numblocks();
   report.topology_path = info.location();
@@ -83,7 +94,8 @@ Result<bool> HdfsAdmin::safe_mode(SafeModeAction action) {
 Result<std::vector<DatanodeReport>> HdfsAdmin::datanode_report(DatanodeReportType type) {
   pb::GetDatanodeReportRequestProto request;
   request.set_type(to_proto(type));
-  return to_reports(TRY(namenode_->call<pb::GetDatanodeReportResponseProto>("getDatanodeReport", request)).di());
+  return to_reports(
+      TRY(namenode_->call<pb::GetDatanodeReportResponseProto>("getDatanodeReport", request)).di());
 }
 
 Result<std::vector<DatanodeReport>> HdfsAdmin::slow_datanode_report() {
@@ -93,7 +105,8 @@ Result<std::vector<DatanodeReport>> HdfsAdmin::slow_datanode_report() {
 }
 
 Result<ClusterStats> HdfsAdmin::cluster_stats() {
-  const auto answer = TRY(namenode_->call<pb::GetFsStatsResponseProto>("getFsStats", pb::GetFsStatusRequestProto()));
+  const auto answer = TRY(
+      namenode_->call<pb::GetFsStatsResponseProto>("getFsStats", pb::GetFsStatusRequestProto()));
   ClusterStats stats;
   stats.capacity_bytes = answer.capacity();
   stats.used_bytes = answer.used();
@@ -102,8 +115,10 @@ Result<ClusterStats> HdfsAdmin::cluster_stats() {
   stats.corrupt_blocks = static_cast<std::int64_t>(answer.corrupt_blocks());
   stats.missing_blocks = static_cast<std::int64_t>(answer.missing_blocks());
   if (answer.has_missing_repl_one_blocks())
-    stats.missing_replication_one_blocks = static_cast<std::int64_t>(answer.missing_repl_one_blocks());
-  if (answer.has_blocks_in_future()) stats.blocks_in_future = static_cast<std::int64_t>(answer.blocks_in_future());
+    stats.missing_replication_one_blocks =
+        static_cast<std::int64_t>(answer.missing_repl_one_blocks());
+  if (answer.has_blocks_in_future())
+    stats.blocks_in_future = static_cast<std::int64_t>(answer.blocks_in_future());
   if (answer.has_pending_deletion_blocks())
     stats.pending_deletion_blocks = static_cast<std::int64_t>(answer.pending_deletion_blocks());
   return stats;
@@ -119,7 +134,8 @@ BlockStats common_stats(const Answer& answer) {
   stats.blocks_in_future = answer.blocks_in_future();
   stats.pending_deletion = answer.pending_deletion_blocks();
   if (answer.has_highest_prio_low_redundancy_blocks())
-    stats.highest_priority_low_redundancy = static_cast<std::int64_t>(answer.highest_prio_low_redundancy_blocks());
+    stats.highest_priority_low_redundancy =
+        static_cast<std::int64_t>(answer.highest_prio_low_redundancy_blocks());
   return stats;
 }
 }  // namespace
@@ -137,7 +153,8 @@ Result<BlockStats> HdfsAdmin::erasure_coded_block_stats() {
       "getFsECBlockGroupStats", pb::GetFsECBlockGroupStatsRequestProto())));
 }
 
-Result<bool> HdfsAdmin::save_namespace(std::uint64_t time_window_seconds, std::uint64_t transaction_gap) {
+Result<bool> HdfsAdmin::save_namespace(std::uint64_t time_window_seconds,
+                                       std::uint64_t transaction_gap) {
   pb::SaveNamespaceRequestProto request;
   request.set_timewindow(time_window_seconds);
   request.set_txgap(transaction_gap);
@@ -146,20 +163,24 @@ Result<bool> HdfsAdmin::save_namespace(std::uint64_t time_window_seconds, std::u
 
 Result<std::uint64_t> HdfsAdmin::roll_edits() {
   return std::uint64_t{
-      TRY(namenode_->call<pb::RollEditsResponseProto>("rollEdits", pb::RollEditsRequestProto())).newsegmenttxid()};
+      TRY(namenode_->call<pb::RollEditsResponseProto>("rollEdits", pb::RollEditsRequestProto()))
+          .newsegmenttxid()};
 }
 
 Result<void> HdfsAdmin::refresh_nodes() {
-  TRY(namenode_->call<pb::RefreshNodesResponseProto>("refreshNodes", pb::RefreshNodesRequestProto()));
+  TRY(namenode_->call<pb::RefreshNodesResponseProto>("refreshNodes",
+                                                     pb::RefreshNodesRequestProto()));
   return {};
 }
 
 Result<void> HdfsAdmin::finalize_upgrade() {
-  TRY(namenode_->call<pb::FinalizeUpgradeResponseProto>("finalizeUpgrade", pb::FinalizeUpgradeRequestProto()));
+  TRY(namenode_->call<pb::FinalizeUpgradeResponseProto>("finalizeUpgrade",
+                                                        pb::FinalizeUpgradeRequestProto()));
   return {};
 }
 
-Result<void> HdfsAdmin::set_quota(const std::string& path, std::int64_t quota, std::int64_t space_quota_bytes) {
+Result<void> HdfsAdmin::set_quota(const std::string& path, std::int64_t quota,
+                                  std::int64_t space_quota_bytes) {
   pb::SetQuotaRequestProto request;
   request.set_path(path);
   request.set_namespacequota(static_cast<std::uint64_t>(quota));

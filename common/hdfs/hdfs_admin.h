@@ -20,11 +20,13 @@ class HdfsAdmin final : public Admin {
   Result<ClusterStats> cluster_stats() override;
   Result<BlockStats> replicated_block_stats() override;
   Result<BlockStats> erasure_coded_block_stats() override;
-  Result<bool> save_namespace(std::uint64_t time_window_seconds, std::uint64_t transaction_gap) override;
+  Result<bool> save_namespace(std::uint64_t time_window_seconds,
+                              std::uint64_t transaction_gap) override;
   Result<std::uint64_t> roll_edits() override;
   Result<void> refresh_nodes() override;
   Result<void> finalize_upgrade() override;
-  Result<void> set_quota(const std::string& path, std::int64_t quota, std::int64_t space_quota_bytes) override;
+  Result<void> set_quota(const std::string& path, std::int64_t quota,
+                         std::int64_t space_quota_bytes) override;
   Result<void> set_balancer_bandwidth(std::int64_t bytes_per_second) override;
 
  private:

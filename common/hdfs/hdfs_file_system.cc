@@ -9,12 +9,16 @@ HdfsFileSystem::HdfsFileSystem(std::shared_ptr<HdfsClient> client, std::string h
 
 HdfsFileSystem::~HdfsFileSystem() = default;
 
-std::string HdfsFileSystem::uri() const { return "hdfs://" + client_->namenode.address().to_string(); }
+std::string HdfsFileSystem::uri() const {
+  return "hdfs://" + client_->namenode.address().to_string();
+}
 
 std::string HdfsFileSystem::home_directory() const {
   return fmt::format("{}/{}", home_prefix_, client_->namenode.user());
 }
 
-std::string HdfsFileSystem::trash_root(const std::string&) { return home_directory() + "/.Trash"; }
+std::string HdfsFileSystem::trash_root(const std::string&) {
+  return home_directory() + "/.Trash";
+}
 
 }  // namespace mammoth::hdfs

@@ -1,6 +1,6 @@
-// FileSystem over a NameNode and its DataNodes (Hadoop: DistributedFileSystem, DFSClient). The methods
-// are spread by topic: namespace_operations.cc, attribute_operations.cc, usage_operations.cc and
-// data_operations.cc.
+// FileSystem over a NameNode and its DataNodes (Hadoop: DistributedFileSystem, DFSClient). The
+// methods are spread by topic: namespace_operations.cc, attribute_operations.cc,
+// usage_operations.cc and data_operations.cc.
 #pragma once
 
 #include <memory>
@@ -23,23 +23,27 @@ class HdfsFileSystem final : public FileSystem {
   ServerDefaults server_defaults(std::string_view path) override;
 
   Result<std::unique_ptr<FileReader>> open(const std::string& path) override;
-  Result<std::unique_ptr<FileWriter>> create(const std::string& path, const CreateOptions& options) override;
+  Result<std::unique_ptr<FileWriter>> create(const std::string& path,
+                                             const CreateOptions& options) override;
   Result<std::unique_ptr<FileWriter>> append(const std::string& path) override;
   Result<bool> truncate(const std::string& path, std::uint64_t length_bytes) override;
   Result<void> concat(const std::string& target, const std::vector<std::string>& sources) override;
 
   Result<FileStatus> status(const std::string& path) override;
   Result<FileStatus> link_status(const std::string& path) override;
-  Result<void> list(const std::string& path, const std::function<bool(const FileStatus&)>& each) override;
+  Result<void> list(const std::string& path,
+                    const std::function<bool(const FileStatus&)>& each) override;
 
   Result<bool> mkdirs(const std::string& path, std::uint16_t permission) override;
   Result<bool> mkdir(const std::string& path, std::uint16_t permission) override;
   Result<bool> rename(const std::string& source, const std::string& target) override;
-  Result<void> rename2(const std::string& source, const std::string& target, bool overwrite) override;
+  Result<void> rename2(const std::string& source, const std::string& target,
+                       bool overwrite) override;
   Result<bool> remove(const std::string& path, bool recursive) override;
 
   Result<void> set_permission(const std::string& path, std::uint16_t permission) override;
-  Result<void> set_owner(const std::string& path, const std::string& owner, const std::string& group) override;
+  Result<void> set_owner(const std::string& path, const std::string& owner,
+                         const std::string& group) override;
   Result<void> set_times(const std::string& path, SetTimes times) override;
   Result<bool> set_replication(const std::string& path, std::uint16_t replication) override;
   Result<void> access(const std::string& path, int mode) override;
@@ -48,12 +52,14 @@ class HdfsFileSystem final : public FileSystem {
   Result<ContentSummary> quota_usage(const std::string& path) override;
   Result<FileSystemStatus> file_system_status(const std::string& path) override;
   Result<std::optional<FileChecksum>> checksum(const std::string& path) override;
-  Result<std::vector<BlockLocation>> block_locations(const std::string& path, std::uint64_t offset_bytes,
+  Result<std::vector<BlockLocation>> block_locations(const std::string& path,
+                                                     std::uint64_t offset_bytes,
                                                      std::uint64_t length_bytes) override;
   std::string trash_root(const std::string& path) override;
 
  private:
-  Result<bool> make_directories(const std::string& path, std::uint16_t permission, bool create_parent);
+  Result<bool> make_directories(const std::string& path, std::uint16_t permission,
+                                bool create_parent);
 
   const std::shared_ptr<HdfsClient> client_;
   const std::string home_prefix_;

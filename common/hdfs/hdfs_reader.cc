@@ -20,11 +20,13 @@ namespace {
 constexpr std::uint64_t kSkipBytes = 128u << 10;
 
 std::string block_name(const pb::LocatedBlockProto& block) {
-  return fmt::format("{}:blk_{}_{}", block.b().poolid(), block.b().blockid(), block.b().generationstamp());
+  return fmt::format("{}:blk_{}_{}", block.b().poolid(), block.b().blockid(),
+                     block.b().generationstamp());
 }
 
 Error missing_block(const pb::LocatedBlockProto& block, const std::string& path) {
-  return {ErrorCode::kRemote, fmt::format("Could not obtain block: {} file={}", block_name(block), path),
+  return {ErrorCode::kRemote,
+          fmt::format("Could not obtain block: {} file={}", block_name(block), path),
           "org.apache.hadoop.hdfs.BlockMissingException"};
 }
 
@@ -49,7 +51,8 @@ const pb::DatanodeInfoProto* HdfsReader::choose_node(const BlockLocations::Block
   return nullptr;
 }
 
-void HdfsReader::blame(const BlockLocations::Block& block, const pb::DatanodeInfoProto& node, bool corrupt) {
+void HdfsReader::blame(const BlockLocations::Block& block, const pb::DatanodeInfoProto& node,
+                       bool corrupt) {
   {
     const std::lock_guard lock(mutex_);
     dead_nodes_.insert(node.id().datanodeuuid());
@@ -64,9 +67,13 @@ void HdfsReader::blame(const BlockLocations::Block& block, const pb::DatanodeInf
   bad.clear_iscached();
   *bad.add_locs() = node;
   for (int i = 0; i < block.locs_size() && i < block.storageids_size(); ++i)
-    if (block.locs(i).id().datanodeuuid() == node.id().datanodeuuid()) bad.add_storageids(block.storageids(i));
-  if (auto answer = client_->namenode.call<pb::ReportBadBlocksResponseProto>("reportBadBlocks", report); !answer)
-    log::warn("client", "cannot report the corrupt replica of {}: {}", block_name(block), answer.error().message);
+    if (block.locs(i).id().datanodeuuid() == node.id().datanodeuuid())
+      bad.add_storageids(block.storageids(i));
+  if (auto answer =
+          client_->namenode.call<pb::ReportBadBlocksResponseProto>("reportBadBlocks", report);
+      !answer)
+    log::warn("client", "cannot report the corrupt replica of {}: {}", block_name(block),
+              answer.error().message);
 }
 
 void HdfsReader::forgive_all() {
@@ -81,7 +88,8 @@ Result<HdfsReader::Attempt> HdfsReader::read_from_any_replica(std::uint64_t offs
     const auto block = TRY(blocks_->at(offset_bytes));
     const auto* node = choose_node(*block);
     if (node == nullptr) {
-      if (++failures >= client_->settings.max_block_acquire_failures) return missing_block(*block, path_);
+      if (++failures >= client_->settings.max_block_acquire_failures)
+        return missing_block(*block, path_);
       pause_before_retry(client_->settings, failures);
       forgive_all();
       blocks_->refresh(offset_bytes);
@@ -93,9 +101,9 @@ Result<HdfsReader::Attempt> HdfsReader::read_from_any_replica(std::uint64_t offs
     std::string reason;
     try {
       Attempt attempt;
-      attempt.reader =
-          std::make_unique<BlockReader>(*client_->datanodes, *block, *node, range,
-                                        client_->namenode.client_name(), client_->settings.socket_timeout);
+      attempt.reader = std::make_unique<BlockReader>(*client_->datanodes, *block, *node, range,
+                                                     client_->namenode.client_name(),
+                                                     client_->settings.socket_timeout);
       attempt.bytes = attempt.reader->read(buffer);
       return attempt;
     } catch (const ChecksumMismatch& error) {
@@ -103,8 +111,8 @@ Result<HdfsReader::Attempt> HdfsReader::read_from_any_replica(std::uint64_t offs
     } catch (const std::exception& error) {
       reason = error.what();
     }
-    log::warn("client", "cannot read {} of {} from {}: {}; trying another replica", block_name(*block), path_,
-              node->id().ipaddr(), reason);
+    log::warn("client", "cannot read {} of {} from {}: {}; trying another replica",
+              block_name(*block), path_, node->id().ipaddr(), reason);
     blame(*block, *node, corrupt);
   }
 }
@@ -118,8 +126,8 @@ Result<std::size_t> HdfsReader::read(std::span<std::byte> buffer) {
         return count;
       }
     } catch (const std::exception& error) {
-      log::warn("client", "reading {} at {} broke off: {}; going on with another replica", path_, position_,
-                error.what());
+      log::warn("client", "reading {} at {} broke off: {}; going on with another replica", path_,
+                position_, error.what());
     }
     current_.reset();
   }
@@ -131,11 +139,11 @@ Result<std::size_t> HdfsReader::read(std::span<std::byte> buffer) {
 
 Result<std::size_t> HdfsReader::read_at(std::uint64_t offset_bytes, std::span<std::byte> buffer) {
   if (offset_bytes >= length_bytes()) return std::size_t{0};
-  const std::size_t wanted =
-      std::min<std::uint64_t>(buffer.size(), length_bytes() - offset_bytes);
+  const std::size_t wanted = std::min<std::uint64_t>(buffer.size(), length_bytes() - offset_bytes);
   std::size_t done = 0;
   while (done < wanted) {
-    auto attempt = TRY(read_from_any_replica(offset_bytes + done, wanted - done, buffer.subspan(done, wanted - done)));
+    auto attempt = TRY(read_from_any_replica(offset_bytes + done, wanted - done,
+                                             buffer.subspan(done, wanted - done)));
     done += attempt.bytes;
     try {
       while (done < wanted) {
@@ -151,12 +159,12 @@ Result<std::size_t> HdfsReader::read_at(std::uint64_t offset_bytes, std::span<st
 }
 
 Result<void> HdfsReader::seek(std::uint64_t offset_bytes) {
-  if (offset_bytes > length_bytes())
-    return Error{ErrorCode::kEof, "Cannot seek after EOF"};
+  if (offset_bytes > length_bytes()) return Error{ErrorCode::kEof, "Cannot seek after EOF"};
   if (current_ && offset_bytes >= position_ && offset_bytes - position_ <= kSkipBytes) {
     std::byte skipped[4096];
     while (current_ && position_ < offset_bytes) {
-      auto count = read(std::span(skipped, std::min<std::size_t>(sizeof skipped, offset_bytes - position_)));
+      auto count =
+          read(std::span(skipped, std::min<std::size_t>(sizeof skipped, offset_bytes - position_)));
       if (!count || *count == 0) break;
     }
   }

@@ -1,7 +1,7 @@
 // FileReader over HDFS (Hadoop: DFSInputStream). Sequential reads stream a whole block in one
-// operation; positional ones use an operation each. A replica that fails, or whose checksum does not
-// match, is passed over and the next one asked; when all have failed, the locations are fetched anew
-// up to dfs.client.max.block.acquire.failures times, with a growing pause.
+// operation; positional ones use an operation each. A replica that fails, or whose checksum does
+// not match, is passed over and the next one asked; when all have failed, the locations are fetched
+// anew up to dfs.client.max.block.acquire.failures times, with a growing pause.
 #pragma once
 
 #include <memory>
@@ -17,7 +17,8 @@ namespace mammoth::hdfs {
 
 class HdfsReader final : public FileReader {
  public:
-  HdfsReader(std::shared_ptr<HdfsClient> client, std::string path, std::unique_ptr<BlockLocations> blocks);
+  HdfsReader(std::shared_ptr<HdfsClient> client, std::string path,
+             std::unique_ptr<BlockLocations> blocks);
 
   Result<std::size_t> read(std::span<std::byte> buffer) override;
   Result<std::size_t> read_at(std::uint64_t offset_bytes, std::span<std::byte> buffer) override;
@@ -31,7 +32,8 @@ class HdfsReader final : public FileReader {
     std::unique_ptr<BlockReader> reader;
     std::size_t bytes = 0;
   };
-  // Opens a replica at `offset_bytes` and reads into `buffer`; tries all of them before it gives up.
+  // Opens a replica at `offset_bytes` and reads into `buffer`; tries all of them before it gives
+  // up.
   Result<Attempt> read_from_any_replica(std::uint64_t offset_bytes, std::uint64_t wanted_bytes,
                                         std::span<std::byte> buffer);
   const ::hadoop::hdfs::DatanodeInfoProto* choose_node(const BlockLocations::Block& block);

@@ -33,7 +33,9 @@ HdfsWriter::HdfsWriter(std::shared_ptr<HdfsClient> client, File file,
   client_->lease_renewer->add(*this);
 }
 
-HdfsWriter::~HdfsWriter() { client_->lease_renewer->remove(*this); }
+HdfsWriter::~HdfsWriter() {
+  client_->lease_renewer->remove(*this);
+}
 
 // Runs one public operation: refused after close, answers the first failure for ever after it.
 template <class Step>
@@ -62,8 +64,8 @@ void HdfsWriter::keep_alive() {
   }
 }
 
-// Begins a packet where the last one ended, or where the chunk began that was flushed unfinished. After
-// an append the first packet only completes the chunk that the file ended in.
+// Begins a packet where the last one ended, or where the chunk began that was flushed unfinished.
+// After an append the first packet only completes the chunk that the file ended in.
 void HdfsWriter::start_packet() {
   filling_ = queue_.take_builder();
   filling_offset_ = bytes_in_block_ - tail_.size();
@@ -77,9 +79,11 @@ Result<void> HdfsWriter::write(std::span<const std::byte> bytes) {
     const std::uint64_t chunk = client_->settings.checksum.bytes_per_checksum;
     while (!bytes.empty()) {
       if (!filling_) start_packet();
-      std::uint64_t room = std::min<std::uint64_t>(filling_->capacity(), file_.block_size_bytes - filling_offset_);
+      std::uint64_t room =
+          std::min<std::uint64_t>(filling_->capacity(), file_.block_size_bytes - filling_offset_);
       if (filling_offset_ % chunk != 0) room = std::min(room, chunk - filling_offset_ % chunk);
-      const std::size_t count = std::min<std::uint64_t>(bytes.size(), room - filling_->data_bytes());
+      const std::size_t count =
+          std::min<std::uint64_t>(bytes.size(), room - filling_->data_bytes());
       filling_->append(bytes.first(count));
       bytes = bytes.subspan(count);
       bytes_in_block_ += count;
@@ -103,14 +107,16 @@ Result<void> HdfsWriter::send_packet(bool sync) {
 Result<void> HdfsWriter::flush(bool sync) {
   if (filling_) {
     const std::uint64_t chunk = client_->settings.checksum.bytes_per_checksum;
-    const std::uint64_t chunk_begin = std::max(filling_offset_, bytes_in_block_ - bytes_in_block_ % chunk);
+    const std::uint64_t chunk_begin =
+        std::max(filling_offset_, bytes_in_block_ - bytes_in_block_ % chunk);
     tail_ = as_text(filling_->data().subspan(chunk_begin - filling_offset_));
     TRY(send_packet(sync));
   } else if (sync && bytes_in_block_ > 0) {
     // nothing new, but what was sent before shall be on the disks
     auto builder = queue_.take_builder();
     builder->start(next_seqno_++, static_cast<std::int64_t>(bytes_in_block_));
-    OutgoingPacket packet{nullptr, builder->finish({.last_packet_in_block = false, .sync_block = true}),
+    OutgoingPacket packet{nullptr,
+                          builder->finish({.last_packet_in_block = false, .sync_block = true}),
                           next_seqno_ - 1, bytes_in_block_, false};
     packet.builder = std::move(builder);
     TRY(transmit(std::move(packet)));
@@ -159,12 +165,16 @@ Result<void> HdfsWriter::complete() {
   request.set_fileid(file_.file_id);
   if (last_finished_) *request.mutable_last() = *last_finished_;
   const auto end = std::chrono::steady_clock::now() + kCompletePatience;
-  for (Duration delay = kFirstCompleteDelay;; delay = std::min<Duration>(2 * delay, kMaxCompleteDelay)) {
-    if (TRY(client_->namenode.call<pb::CompleteResponseProto>("complete", request)).result()) return {};
+  for (Duration delay = kFirstCompleteDelay;;
+       delay = std::min<Duration>(2 * delay, kMaxCompleteDelay)) {
+    if (TRY(client_->namenode.call<pb::CompleteResponseProto>("complete", request)).result())
+      return {};
     if (std::chrono::steady_clock::now() > end)
-      return Error{ErrorCode::kIo,
-                   fmt::format("Unable to close file because the last block {} does not have enough number of replicas.",
-                               last_finished_ ? fmt::format("blk_{}", last_finished_->blockid()) : "")};
+      return Error{
+          ErrorCode::kIo,
+          fmt::format("Unable to close file because the last block {} does not have enough number "
+                      "of replicas.",
+                      last_finished_ ? fmt::format("blk_{}", last_finished_->blockid()) : "")};
     std::this_thread::sleep_for(delay);
   }
 }

@@ -1,6 +1,6 @@
 // FileWriter over HDFS (Hadoop: DFSOutputStream, DataStreamer). Bytes are laid out in packets, sent
-// down the pipeline of the current block and kept until every DataNode has acknowledged them, so that a
-// pipeline which lost a node can be set up again and miss nothing.
+// down the pipeline of the current block and kept until every DataNode has acknowledged them, so
+// that a pipeline which lost a node can be set up again and miss nothing.
 //
 //   write ─> filling_ ─(full, or flushed)─> queue_ ─> pipeline_ ─> DataNodes
 //                                             ^── acknowledged packets leave
@@ -70,12 +70,13 @@ class HdfsWriter final : public FileWriter, private LeaseRenewer::Leaseholder {
   Error failure_;
   std::uint64_t position_;
 
-  std::optional<::hadoop::hdfs::LocatedBlockProto> block_;         // being written
-  std::optional<::hadoop::hdfs::ExtendedBlockProto> last_finished_;  // told to the NameNode with the next call
+  std::optional<::hadoop::hdfs::LocatedBlockProto> block_;  // being written
+  std::optional<::hadoop::hdfs::ExtendedBlockProto>
+      last_finished_;  // told to the NameNode with the next call
   std::uint64_t bytes_in_block_ = 0;
-  bool block_is_appended_ = false;   // the pipeline of block_ starts with an append
-  bool flushed_ = false;             // readers may have seen bytes of block_
-  bool must_persist_ = false;        // the NameNode has not been told of block_ durably
+  bool block_is_appended_ = false;  // the pipeline of block_ starts with an append
+  bool flushed_ = false;            // readers may have seen bytes of block_
+  bool must_persist_ = false;       // the NameNode has not been told of block_ durably
   PipelineRecovery recovery_;
   std::unique_ptr<Pipeline> pipeline_;
   std::vector<::hadoop::hdfs::DatanodeInfoProto> excluded_nodes_;
@@ -83,7 +84,7 @@ class HdfsWriter final : public FileWriter, private LeaseRenewer::Leaseholder {
   PacketQueue queue_;
   std::unique_ptr<transfer::PacketBuilder> filling_;
   std::uint64_t filling_offset_ = 0;  // in the block, of filling_'s first byte
-  std::string tail_;                  // of a chunk that was flushed unfinished: sent again with its rest
+  std::string tail_;  // of a chunk that was flushed unfinished: sent again with its rest
   std::int64_t next_seqno_ = 0;
   std::chrono::steady_clock::time_point last_sent_{};
 };

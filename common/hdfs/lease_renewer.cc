@@ -53,7 +53,9 @@ void LeaseRenewer::renew() {
   ::hadoop::hdfs::RenewLeaseRequestProto request;
   request.set_clientname(namenode_.client_name());
   auto answer = namenode_.call<::hadoop::hdfs::RenewLeaseResponseProto>("renewLease", request);
-  if (!answer) log::warn("client", "cannot renew the leases of {}: {}", namenode_.client_name(), answer.error().message);
+  if (!answer)
+    log::warn("client", "cannot renew the leases of {}: {}", namenode_.client_name(),
+              answer.error().message);
 }
 
 }  // namespace mammoth::hdfs

@@ -1,5 +1,6 @@
-// Keeps what is open for writing open: renews this client's leases, and sends heartbeats through the
-// pipelines of writers that have nothing to write (Hadoop: LeaseRenewer, DataStreamer's heartbeats).
+// Keeps what is open for writing open: renews this client's leases, and sends heartbeats through
+// the pipelines of writers that have nothing to write (Hadoop: LeaseRenewer, DataStreamer's
+// heartbeats).
 //
 // Thread-safe. Its thread starts with the first writer.
 #pragma once

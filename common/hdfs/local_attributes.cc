@@ -22,17 +22,20 @@ Result<void> LocalFileSystem::set_permission(const std::string& path, std::uint1
   return {};
 }
 
-Result<void> LocalFileSystem::set_owner(const std::string& path, const std::string& owner, const std::string& group) {
+Result<void> LocalFileSystem::set_owner(const std::string& path, const std::string& owner,
+                                        const std::string& group) {
   uid_t uid = static_cast<uid_t>(-1);
   gid_t gid = static_cast<gid_t>(-1);
   if (!owner.empty()) {
     const passwd* entry = getpwnam(owner.c_str());
-    if (entry == nullptr) return Error{ErrorCode::kIo, fmt::format("chown: invalid user: '{}'", owner)};
+    if (entry == nullptr)
+      return Error{ErrorCode::kIo, fmt::format("chown: invalid user: '{}'", owner)};
     uid = entry->pw_uid;
   }
   if (!group.empty()) {
     const auto* entry = getgrnam(group.c_str());
-    if (entry == nullptr) return Error{ErrorCode::kIo, fmt::format("chown: invalid group: '{}'", group)};
+    if (entry == nullptr)
+      return Error{ErrorCode::kIo, fmt::format("chown: invalid group: '{}'", group)};
     gid = entry->gr_gid;
   }
   if (::chown(path.c_str(), uid, gid) != 0) return local_error(path, errno);
@@ -52,7 +55,8 @@ Result<bool> LocalFileSystem::set_replication(const std::string& path, std::uint
 }
 
 Result<void> LocalFileSystem::access(const std::string& path, int mode) {
-  const int bits = ((mode & 4) != 0 ? R_OK : 0) | ((mode & 2) != 0 ? W_OK : 0) | ((mode & 1) != 0 ? X_OK : 0);
+  const int bits =
+      ((mode & 4) != 0 ? R_OK : 0) | ((mode & 2) != 0 ? W_OK : 0) | ((mode & 1) != 0 ? X_OK : 0);
   if (::access(path.c_str(), bits) == 0) return {};
   if (errno == ENOENT) return local_error(path, errno);
   return Error{ErrorCode::kAccessDenied, fmt::format("Permission denied: path={}", path)};
@@ -86,10 +90,11 @@ Result<ContentSummary> LocalFileSystem::quota_usage(const std::string& path) {
 }
 
 Result<FileSystemStatus> LocalFileSystem::file_system_status(const std::string& path) {
-  struct statvfs info {};
+  struct statvfs info{};
   if (::statvfs(path.c_str(), &info) != 0) return local_error(path, errno);
   const std::uint64_t capacity = info.f_blocks * info.f_frsize;
-  return FileSystemStatus{capacity, capacity - info.f_bfree * info.f_frsize, info.f_bavail * info.f_frsize};
+  return FileSystemStatus{capacity, capacity - info.f_bfree * info.f_frsize,
+                          info.f_bavail * info.f_frsize};
 }
 
 Result<std::optional<FileChecksum>> LocalFileSystem::checksum(const std::string& path) {
@@ -97,7 +102,8 @@ Result<std::optional<FileChecksum>> LocalFileSystem::checksum(const std::string&
   return std::optional<FileChecksum>();  // local disks keep none
 }
 
-Result<std::vector<BlockLocation>> LocalFileSystem::block_locations(const std::string& path, std::uint64_t offset_bytes,
+Result<std::vector<BlockLocation>> LocalFileSystem::block_locations(const std::string& path,
+                                                                    std::uint64_t offset_bytes,
                                                                     std::uint64_t) {
   const FileStatus file = TRY(status(path));
   std::vector<BlockLocation> locations;

@@ -39,7 +39,9 @@ std::string group_name(gid_t id) {
   return found != nullptr ? found->gr_name : std::to_string(id);
 }
 
-std::int64_t to_ms(const timespec& time) { return time.tv_sec * 1000 + time.tv_nsec / 1'000'000; }
+std::int64_t to_ms(const timespec& time) {
+  return time.tv_sec * 1000 + time.tv_nsec / 1'000'000;
+}
 
 FileStatus to_status(const std::string& path, const struct stat& info) {
   FileStatus status;
@@ -62,12 +64,18 @@ FileStatus to_status(const std::string& path, const struct stat& info) {
 
 Error local_error(const std::string& path, int number) {
   switch (number) {
-    case ENOENT: return {ErrorCode::kFileNotFound, fmt::format("File {} does not exist", path)};
+    case ENOENT:
+      return {ErrorCode::kFileNotFound, fmt::format("File {} does not exist", path)};
     case EACCES:
-    case EPERM: return {ErrorCode::kFileNotFound, fmt::format("{} (Permission denied)", path)};
-    case ENOTDIR: return {ErrorCode::kParentNotDirectory, fmt::format("Parent path is not a directory: {}", path)};
-    case EEXIST: return {ErrorCode::kFileAlreadyExists, fmt::format("File already exists: {}", path)};
-    default: return {ErrorCode::kIo, fmt::format("{} ({})", path, std::strerror(number))};
+    case EPERM:
+      return {ErrorCode::kFileNotFound, fmt::format("{} (Permission denied)", path)};
+    case ENOTDIR:
+      return {ErrorCode::kParentNotDirectory,
+              fmt::format("Parent path is not a directory: {}", path)};
+    case EEXIST:
+      return {ErrorCode::kFileAlreadyExists, fmt::format("File already exists: {}", path)};
+    default:
+      return {ErrorCode::kIo, fmt::format("{} ({})", path, std::strerror(number))};
   }
 }
 
@@ -76,14 +84,18 @@ std::string LocalFileSystem::home_directory() const {
   return entry != nullptr ? entry->pw_dir : "/";
 }
 
-std::string LocalFileSystem::trash_root(const std::string&) { return home_directory() + "/.Trash"; }
+std::string LocalFileSystem::trash_root(const std::string&) {
+  return home_directory() + "/.Trash";
+}
 
-ServerDefaults LocalFileSystem::server_defaults(std::string_view) { return {kBlockBytes, 512, 64u << 10, 1, 0}; }
+ServerDefaults LocalFileSystem::server_defaults(std::string_view) {
+  return {kBlockBytes, 512, 64u << 10, 1, 0};
+}
 
 Result<std::unique_ptr<FileReader>> LocalFileSystem::open(const std::string& path) {
   const int handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (handle < 0) return local_error(path, errno);
-  struct stat info {};
+  struct stat info{};
   ::fstat(handle, &info);
   auto reader = make_local_reader(handle, static_cast<std::uint64_t>(info.st_size), path);
   if (S_ISDIR(info.st_mode))
@@ -91,7 +103,8 @@ Result<std::unique_ptr<FileReader>> LocalFileSystem::open(const std::string& pat
   return reader;
 }
 
-Result<std::unique_ptr<FileWriter>> LocalFileSystem::create(const std::string& path, const CreateOptions& options) {
+Result<std::unique_ptr<FileWriter>> LocalFileSystem::create(const std::string& path,
+                                                            const CreateOptions& options) {
   const fs::path parent = fs::path(path).parent_path();
   if (options.create_parent && !parent.empty()) TRY(mkdirs(parent, 0777));
   const int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (options.overwrite ? O_TRUNC : O_EXCL);
@@ -110,10 +123,12 @@ Result<std::unique_ptr<FileWriter>> LocalFileSystem::append(const std::string& p
 Result<bool> LocalFileSystem::truncate(const std::string& path, std::uint64_t length_bytes) {
   const FileStatus now = TRY(status(path));
   if (now.length_bytes < length_bytes)
-    return Error{ErrorCode::kHadoopIllegalArgument,
-                 fmt::format("Cannot truncate to a larger file size. Current size: {}, truncate size: {}.",
-                             now.length_bytes, length_bytes)};
-  if (::truncate(path.c_str(), static_cast<off_t>(length_bytes)) != 0) return local_error(path, errno);
+    return Error{
+        ErrorCode::kHadoopIllegalArgument,
+        fmt::format("Cannot truncate to a larger file size. Current size: {}, truncate size: {}.",
+                    now.length_bytes, length_bytes)};
+  if (::truncate(path.c_str(), static_cast<off_t>(length_bytes)) != 0)
+    return local_error(path, errno);
   return true;
 }
 
@@ -123,13 +138,13 @@ Result<void> LocalFileSystem::concat(const std::string&, const std::vector<std::
 }
 
 Result<FileStatus> LocalFileSystem::status(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   if (::stat(path.c_str(), &info) != 0) return local_error(path, errno);
   return to_status(path, info);
 }
 
 Result<FileStatus> LocalFileSystem::link_status(const std::string& path) {
-  struct stat info {};
+  struct stat info{};
   if (::lstat(path.c_str(), &info) != 0) return local_error(path, errno);
   FileStatus status = to_status(path, info);
   std::error_code ignored;
@@ -137,7 +152,8 @@ Result<FileStatus> LocalFileSystem::link_status(const std::string& path) {
   return status;
 }
 
-Result<void> LocalFileSystem::list(const std::string& path, const std::function<bool(const FileStatus&)>& each) {
+Result<void> LocalFileSystem::list(const std::string& path,
+                                   const std::function<bool(const FileStatus&)>& each) {
   const FileStatus self = TRY(status(path));
   if (!self.is_directory) {
     each(self);
@@ -186,10 +202,12 @@ Result<bool> LocalFileSystem::rename(const std::string& source, const std::strin
   return true;
 }
 
-Result<void> LocalFileSystem::rename2(const std::string& source, const std::string& target, bool overwrite) {
+Result<void> LocalFileSystem::rename2(const std::string& source, const std::string& target,
+                                      bool overwrite) {
   TRY(status(source));
   if (!overwrite && status(target))
-    return Error{ErrorCode::kFileAlreadyExists, fmt::format("rename destination {} already exists.", target)};
+    return Error{ErrorCode::kFileAlreadyExists,
+                 fmt::format("rename destination {} already exists.", target)};
   if (::rename(source.c_str(), target.c_str()) != 0) return local_error(source, errno);
   return {};
 }

@@ -38,7 +38,8 @@ class LocalReader final : public FileReader {
 
   Result<std::size_t> read_at(std::uint64_t offset_bytes, std::span<std::byte> buffer) override {
     for (;;) {
-      const ssize_t count = ::pread(handle_.get(), buffer.data(), buffer.size(), static_cast<off_t>(offset_bytes));
+      const ssize_t count =
+          ::pread(handle_.get(), buffer.data(), buffer.size(), static_cast<off_t>(offset_bytes));
       if (count >= 0) return static_cast<std::size_t>(count);
       // pipes and terminals have no offsets
       if (errno == ESPIPE) return read_stream(buffer);
@@ -103,11 +104,13 @@ class LocalWriter final : public FileWriter {
 
 }  // namespace
 
-std::unique_ptr<FileReader> make_local_reader(int handle, std::uint64_t length_bytes, std::string path) {
+std::unique_ptr<FileReader> make_local_reader(int handle, std::uint64_t length_bytes,
+                                              std::string path) {
   return std::make_unique<LocalReader>(handle, length_bytes, std::move(path));
 }
 
-std::unique_ptr<FileWriter> make_local_writer(int handle, std::uint64_t position, std::string path) {
+std::unique_ptr<FileWriter> make_local_writer(int handle, std::uint64_t position,
+                                              std::string path) {
   return std::make_unique<LocalWriter>(handle, position, std::move(path));
 }
 

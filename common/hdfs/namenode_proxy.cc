@@ -22,14 +22,16 @@ rpc::ClientOptions client_options(const Configuration& c) {
   options.connect_timeout = c.get_duration(keys::kIpcClientConnectTimeout);
   options.ping_interval = c.get_duration(keys::kIpcPingInterval);
   options.max_idle = c.get_duration(keys::kIpcClientConnectionMaxidletime);
-  options.max_response_bytes = static_cast<std::uint32_t>(c.get_size(keys::kIpcMaximumResponseLength));
+  options.max_response_bytes =
+      static_cast<std::uint32_t>(c.get_size(keys::kIpcMaximumResponseLength));
   options.caller_context = "CLI";
   return options;
 }
 
 }  // namespace
 
-NamenodeProxy::NamenodeProxy(HostPort namenode, std::string user, const Configuration& configuration)
+NamenodeProxy::NamenodeProxy(HostPort namenode, std::string user,
+                             const Configuration& configuration)
     : address_(std::move(namenode)),
       user_(std::move(user)),
       client_name_(make_client_name()),

@@ -3,8 +3,8 @@
 //
 //   auto answer = namenode.call<MkdirsResponseProto>("mkdirs", request);
 //
-// Thread-safe; calls block. Retries, and waiting for a NameNode that starts or is in safe mode where it
-// says so (RetriableException), are the rpc client's.
+// Thread-safe; calls block. Retries, and waiting for a NameNode that starts or is in safe mode
+// where it says so (RetriableException), are the rpc client's.
 #pragma once
 
 #include <memory>

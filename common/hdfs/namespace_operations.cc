@@ -16,7 +16,8 @@ Error file_not_found(const std::string& path) {
 }
 
 template <class Request, class Response>
-Result<FileStatus> ask_status(NamenodeProxy& namenode, std::string_view method, const std::string& path) {
+Result<FileStatus> ask_status(NamenodeProxy& namenode, std::string_view method,
+                              const std::string& path) {
   Request request;
   request.set_src(path);
   const Response response = TRY(namenode.call<Response>(method, request));
@@ -27,8 +28,8 @@ Result<FileStatus> ask_status(NamenodeProxy& namenode, std::string_view method, 
 }  // namespace
 
 Result<FileStatus> HdfsFileSystem::status(const std::string& path) {
-  return ask_status<pb::GetFileInfoRequestProto, pb::GetFileInfoResponseProto>(client_->namenode, "getFileInfo",
-                                                                               path);
+  return ask_status<pb::GetFileInfoRequestProto, pb::GetFileInfoResponseProto>(client_->namenode,
+                                                                               "getFileInfo", path);
 }
 
 Result<FileStatus> HdfsFileSystem::link_status(const std::string& path) {
@@ -43,7 +44,8 @@ Result<void> HdfsFileSystem::list(const std::string& path,
   request.set_startafter("");
   request.set_needlocation(false);
   for (bool first = true;; first = false) {
-    const auto response = TRY(client_->namenode.call<pb::GetListingResponseProto>("getListing", request));
+    const auto response =
+        TRY(client_->namenode.call<pb::GetListingResponseProto>("getListing", request));
     if (!response.has_dirlist()) {
       // gone between two pages: what was listed stands, as in Hadoop's iterator
       if (!first) return {};
@@ -82,7 +84,8 @@ Result<bool> HdfsFileSystem::rename(const std::string& source, const std::string
   return TRY(client_->namenode.call<pb::RenameResponseProto>("rename", request)).result();
 }
 
-Result<void> HdfsFileSystem::rename2(const std::string& source, const std::string& target, bool overwrite) {
+Result<void> HdfsFileSystem::rename2(const std::string& source, const std::string& target,
+                                     bool overwrite) {
   pb::Rename2RequestProto request;
   request.set_src(source);
   request.set_dst(target);

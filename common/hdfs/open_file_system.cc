@@ -42,23 +42,28 @@ Result<HostPort> namenode_address(std::string_view uri) {
 
 }  // namespace
 
-Result<std::shared_ptr<FileSystem>> open_file_system(std::string_view uri, const Configuration& configuration) {
+Result<std::shared_ptr<FileSystem>> open_file_system(std::string_view uri,
+                                                     const Configuration& configuration) {
   const Uri parts = split(uri);
   if (parts.scheme == "file")
     return std::shared_ptr<FileSystem>(std::make_shared<LocalFileSystem>(
         static_cast<std::uint16_t>(configuration.get_int(keys::kFsPermissionsUmaskMode))));
   if (parts.scheme != "hdfs")
-    return Error{ErrorCode::kUnsupportedOperation, fmt::format("No FileSystem for scheme \"{}\"", parts.scheme)};
+    return Error{ErrorCode::kUnsupportedOperation,
+                 fmt::format("No FileSystem for scheme \"{}\"", parts.scheme)};
   auto settings = TRY(ClientSettings::from(configuration));
   auto address = TRY(namenode_address(uri));
-  auto client = std::make_shared<HdfsClient>(std::move(address), current_user(), configuration, settings);
-  return std::shared_ptr<FileSystem>(
-      std::make_shared<HdfsFileSystem>(std::move(client), configuration.get(keys::kDfsUserHomeDirPrefix)));
+  auto client =
+      std::make_shared<HdfsClient>(std::move(address), current_user(), configuration, settings);
+  return std::shared_ptr<FileSystem>(std::make_shared<HdfsFileSystem>(
+      std::move(client), configuration.get(keys::kDfsUserHomeDirPrefix)));
 }
 
-Result<std::unique_ptr<Admin>> open_admin(std::string_view uri, const Configuration& configuration) {
+Result<std::unique_ptr<Admin>> open_admin(std::string_view uri,
+                                          const Configuration& configuration) {
   if (split(uri).scheme != "hdfs")
-    return Error{ErrorCode::kIllegalArgument, fmt::format("FileSystem {} is not an HDFS file system", uri)};
+    return Error{ErrorCode::kIllegalArgument,
+                 fmt::format("FileSystem {} is not an HDFS file system", uri)};
   TRY(configuration.validate());
   auto address = TRY(namenode_address(uri));
   return std::unique_ptr<Admin>(std::make_unique<HdfsAdmin>(

@@ -1,5 +1,5 @@
-// The packets of the block being written that its pipeline has not acknowledged yet, kept to be sent
-// again after a recovery (Hadoop: DataStreamer's dataQueue and ackQueue). Not thread-safe.
+// The packets of the block being written that its pipeline has not acknowledged yet, kept to be
+// sent again after a recovery (Hadoop: DataStreamer's dataQueue and ackQueue). Not thread-safe.
 #pragma once
 
 #include <deque>

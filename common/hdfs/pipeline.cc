@@ -29,23 +29,29 @@ pb::OpWriteBlockProto write_request(const pb::LocatedBlockProto& block, const Pi
   request.set_latestgenerationstamp(setup.new_generation_stamp);
   *request.mutable_requestedchecksum() = transfer::to_proto(checksum);
   for (int i = 0; i < block.storagetypes_size(); ++i) {
-    if (i == 0) request.set_storagetype(block.storagetypes(i));
-    else request.add_targetstoragetypes(block.storagetypes(i));
+    if (i == 0)
+      request.set_storagetype(block.storagetypes(i));
+    else
+      request.add_targetstoragetypes(block.storagetypes(i));
   }
   for (int i = 0; i < block.storageids_size(); ++i) {
-    if (i == 0) request.set_storageid(block.storageids(i));
-    else request.add_targetstorageids(block.storageids(i));
+    if (i == 0)
+      request.set_storageid(block.storageids(i));
+    else
+      request.add_targetstorageids(block.storageids(i));
   }
   for (int i = 1; i < block.locs_size(); ++i) request.add_targetpinnings(false);
   return request;
 }
 
-Task<pb::BlockOpResponseProto> converse(transfer::PacketStream& stream, const pb::OpWriteBlockProto& request) {
+Task<pb::BlockOpResponseProto> converse(transfer::PacketStream& stream,
+                                        const pb::OpWriteBlockProto& request) {
   co_await stream.write_op(transfer::Opcode::kWriteBlock, request);
   co_return co_await stream.read_delimited<pb::BlockOpResponseProto>();
 }
 
-std::size_t index_of_link(const pb::LocatedBlockProto& block, const std::string& link, bool use_hostname) {
+std::size_t index_of_link(const pb::LocatedBlockProto& block, const std::string& link,
+                          bool use_hostname) {
   for (int i = 0; i < block.locs_size(); ++i)
     if (transfer_address(block.locs(i).id(), false) == link ||
         transfer_address(block.locs(i).id(), use_hostname) == link)
@@ -56,7 +62,8 @@ std::size_t index_of_link(const pb::LocatedBlockProto& block, const std::string&
 }  // namespace
 
 Pipeline::Pipeline(DatanodeConnections& connections, const pb::LocatedBlockProto& block,
-                   const PipelineSetup& setup, const std::string& client_name, const ClientSettings& settings)
+                   const PipelineSetup& setup, const std::string& client_name,
+                   const ClientSettings& settings)
     : settings_(settings),
       node_count_(static_cast<std::size_t>(block.locs_size())),
       acknowledged_bytes_(setup.min_bytes_received) {
@@ -66,7 +73,8 @@ Pipeline::Pipeline(DatanodeConnections& connections, const pb::LocatedBlockProto
   } catch (const PipelineFailure&) {
     throw;
   } catch (const std::exception& error) {
-    throw PipelineFailure(0, fmt::format("{}: {}", transfer_address(block.locs(0).id(), false), error.what()));
+    throw PipelineFailure(
+        0, fmt::format("{}: {}", transfer_address(block.locs(0).id(), false), error.what()));
   }
   asio::co_spawn(*connection_->loop, read_acks(), [this](std::exception_ptr error) {
     if (!error || failure_) return;
@@ -89,8 +97,9 @@ void Pipeline::ask(const pb::LocatedBlockProto& block, const PipelineSetup& setu
   const auto accepted = transfer::check_block_op_response(
       response, fmt::format("for OP_WRITE_BLOCK, ack with firstBadLink as {}", link));
   if (!accepted || !link.empty())
-    throw PipelineFailure(link.empty() ? 0 : index_of_link(block, link, settings_.use_datanode_hostname),
-                          accepted ? "bad link " + link : accepted.error().message);
+    throw PipelineFailure(
+        link.empty() ? 0 : index_of_link(block, link, settings_.use_datanode_hostname),
+        accepted ? "bad link " + link : accepted.error().message);
 }
 
 Task<> Pipeline::read_acks() {
@@ -109,7 +118,8 @@ void Pipeline::take_ack(const transfer::PipelineAck& ack) {
   } else if (ack.seqno == transfer::kHeartbeatSeqno) {
     return;
   } else if (queue_ == nullptr || queue_->empty() || queue_->unacked().front().seqno != ack.seqno) {
-    failure_.emplace(0, fmt::format("acknowledgement of packet {}, which was not its turn", ack.seqno));
+    failure_.emplace(
+        0, fmt::format("acknowledgement of packet {}, which was not its turn", ack.seqno));
   } else {
     finished_ = queue_->unacked().front().last_in_block;
     acknowledged_bytes_ = std::max(acknowledged_bytes_, queue_->acknowledge_front());
@@ -135,7 +145,8 @@ void Pipeline::send(const OutgoingPacket& packet, PacketQueue& queue) {
   asio::co_spawn(*connection_->loop, connection_->stream.write(packet.frame),
                  [this, &sent](std::exception_ptr error) {
                    sent = true;
-                   if (error && !failure_) failure_.emplace(0, "cannot send to the pipeline's first node");
+                   if (error && !failure_)
+                     failure_.emplace(0, "cannot send to the pipeline's first node");
                  });
   drive(queue, [&] { return sent; });
 }
@@ -145,12 +156,14 @@ void Pipeline::wait_for_acks(PacketQueue& queue, std::size_t limit) {
 }
 
 void Pipeline::send_heartbeat(PacketQueue& queue) {
-  const std::string frame = transfer::encode_packet_header({0, transfer::kHeartbeatSeqno, 0, false, false}, 0);
+  const std::string frame =
+      transfer::encode_packet_header({0, transfer::kHeartbeatSeqno, 0, false, false}, 0);
   bool sent = false;
   asio::co_spawn(*connection_->loop, connection_->stream.write(as_byte_view(frame)),
                  [this, &sent](std::exception_ptr error) {
                    sent = true;
-                   if (error && !failure_) failure_.emplace(0, "cannot send to the pipeline's first node");
+                   if (error && !failure_)
+                     failure_.emplace(0, "cannot send to the pipeline's first node");
                  });
   drive(queue, [&] { return sent; });
 }

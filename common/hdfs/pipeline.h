@@ -22,14 +22,15 @@ using PipelineStage = ::hadoop::hdfs::OpWriteBlockProto::BlockConstructionStage;
 
 // The pipeline is of no more use; `node_index` is the one to blame.
 struct PipelineFailure : std::runtime_error {
-  PipelineFailure(std::size_t index, const std::string& what) : std::runtime_error(what), node_index(index) {}
+  PipelineFailure(std::size_t index, const std::string& what)
+      : std::runtime_error(what), node_index(index) {}
   std::size_t node_index;
 };
 
 struct PipelineSetup {
   PipelineStage stage = ::hadoop::hdfs::OpWriteBlockProto::PIPELINE_SETUP_CREATE;
-  std::uint64_t min_bytes_received = 0;  // every node has them
-  std::uint64_t max_bytes_received = 0;  // some node may have them
+  std::uint64_t min_bytes_received = 0;    // every node has them
+  std::uint64_t max_bytes_received = 0;    // some node may have them
   std::uint64_t new_generation_stamp = 0;  // in recoveries and appends
 };
 
@@ -38,7 +39,8 @@ class Pipeline {
  public:
   // Sets the pipeline up through all nodes of `block`.
   Pipeline(DatanodeConnections& connections, const ::hadoop::hdfs::LocatedBlockProto& block,
-           const PipelineSetup& setup, const std::string& client_name, const ClientSettings& settings);
+           const PipelineSetup& setup, const std::string& client_name,
+           const ClientSettings& settings);
   ~Pipeline();
 
   // Sends one packet of `queue`; acknowledgements that arrive meanwhile are taken from the queue.

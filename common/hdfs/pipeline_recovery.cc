@@ -34,14 +34,15 @@ PipelineStage recovery_stage(PipelineStage stage) {
 namespace {
 template <class Field>
 void remove_at(Field* field, std::size_t index) {
-  if (index < static_cast<std::size_t>(field->size())) field->erase(field->begin() + static_cast<int>(index));
+  if (index < static_cast<std::size_t>(field->size()))
+    field->erase(field->begin() + static_cast<int>(index));
 }
 
 std::string node_list(const std::vector<pb::DatanodeInfoProto>& nodes) {
   std::string list;
   for (const auto& node : nodes)
-    list += fmt::format("{}DatanodeInfoWithStorage[{}:{}]", list.empty() ? "" : ", ", node.id().ipaddr(),
-                        node.id().xferport());
+    list += fmt::format("{}DatanodeInfoWithStorage[{}:{}]", list.empty() ? "" : ", ",
+                        node.id().ipaddr(), node.id().xferport());
   return list;
 }
 }  // namespace
@@ -58,10 +59,12 @@ Result<void> PipelineRecovery::leave_out(pb::LocatedBlockProto& block, std::size
   failed_nodes_.push_back(block.locs(static_cast<int>(index)));
   remove_node(block, index);
   if (block.locs_size() > 0) return {};
-  return Error{ErrorCode::kIo, fmt::format("All datanodes [{}] are bad. Aborting...", node_list(failed_nodes_))};
+  return Error{ErrorCode::kIo,
+               fmt::format("All datanodes [{}] are bad. Aborting...", node_list(failed_nodes_))};
 }
 
-Result<void> PipelineRecovery::replace_node(pb::LocatedBlockProto& block, const PipelineSetup& setup) {
+Result<void> PipelineRecovery::replace_node(pb::LocatedBlockProto& block,
+                                            const PipelineSetup& setup) {
   pb::GetAdditionalDatanodeRequestProto request;
   request.set_src(file_.path);
   request.set_fileid(file_.file_id);
@@ -71,35 +74,43 @@ Result<void> PipelineRecovery::replace_node(pb::LocatedBlockProto& block, const 
   request.set_numadditionalnodes(1);
   request.set_clientname(client_->namenode.client_name());
   *request.mutable_existingstorageuuids() = block.storageids();
-  auto answer = TRY(client_->namenode.call<pb::GetAdditionalDatanodeResponseProto>("getAdditionalDatanode", request));
+  auto answer = TRY(client_->namenode.call<pb::GetAdditionalDatanodeResponseProto>(
+      "getAdditionalDatanode", request));
 
   std::size_t added = 0;
   const auto& proposed = answer.block();
   const auto known = [&](const pb::DatanodeInfoProto& node) {
-    return std::any_of(block.locs().begin(), block.locs().end(),
-                       [&](const auto& loc) { return loc.id().datanodeuuid() == node.id().datanodeuuid(); });
+    return std::any_of(block.locs().begin(), block.locs().end(), [&](const auto& loc) {
+      return loc.id().datanodeuuid() == node.id().datanodeuuid();
+    });
   };
-  while (added < static_cast<std::size_t>(proposed.locs_size()) && known(proposed.locs(static_cast<int>(added)))) ++added;
+  while (added < static_cast<std::size_t>(proposed.locs_size()) &&
+         known(proposed.locs(static_cast<int>(added))))
+    ++added;
   if (added == static_cast<std::size_t>(proposed.locs_size()))
-    return Error{ErrorCode::kIo, "Failed to replace a bad datanode on the existing pipeline due to no more good "
-                                 "datanodes being available to try."};
+    return Error{ErrorCode::kIo,
+                 "Failed to replace a bad datanode on the existing pipeline due to no more good "
+                 "datanodes being available to try."};
   const auto new_block_id = block.b();
   block = proposed;
   *block.mutable_b() = new_block_id;
-  if (setup.stage == pb::OpWriteBlockProto::PIPELINE_SETUP_CREATE || setup.max_bytes_received == 0) return {};
-  if (setup.min_bytes_received == 0 && setup.stage != pb::OpWriteBlockProto::PIPELINE_SETUP_APPEND) return {};
+  if (setup.stage == pb::OpWriteBlockProto::PIPELINE_SETUP_CREATE || setup.max_bytes_received == 0)
+    return {};
+  if (setup.min_bytes_received == 0 && setup.stage != pb::OpWriteBlockProto::PIPELINE_SETUP_APPEND)
+    return {};
   return transfer_replica(block, added == 0 ? 1 : added - 1, added);
 }
 
 namespace {
-Task<pb::BlockOpResponseProto> ask_transfer(transfer::PacketStream& stream, const pb::OpTransferBlockProto& request) {
+Task<pb::BlockOpResponseProto> ask_transfer(transfer::PacketStream& stream,
+                                            const pb::OpTransferBlockProto& request) {
   co_await stream.write_op(transfer::Opcode::kTransferBlock, request);
   co_return co_await stream.read_delimited<pb::BlockOpResponseProto>();
 }
 }  // namespace
 
-Result<void> PipelineRecovery::transfer_replica(const pb::LocatedBlockProto& block, std::size_t source,
-                                                std::size_t target) {
+Result<void> PipelineRecovery::transfer_replica(const pb::LocatedBlockProto& block,
+                                                std::size_t source, std::size_t target) {
   pb::OpTransferBlockProto request;
   auto& header = *request.mutable_header();
   *header.mutable_baseheader()->mutable_block() = block.b();
@@ -116,7 +127,8 @@ Result<void> PipelineRecovery::transfer_replica(const pb::LocatedBlockProto& blo
                               10 * client_->settings.socket_timeout);
     return transfer::check_block_op_response(response, "for OP_TRANSFER_BLOCK");
   } catch (const std::exception& error) {
-    return Error{ErrorCode::kIo, fmt::format("Failed to transfer the replica to a new datanode: {}", error.what())};
+    return Error{ErrorCode::kIo,
+                 fmt::format("Failed to transfer the replica to a new datanode: {}", error.what())};
   }
 }
 
@@ -132,35 +144,41 @@ Result<void> PipelineRecovery::update_pipeline(const pb::LocatedBlockProto& old_
   return {};
 }
 
-Result<std::unique_ptr<Pipeline>> PipelineRecovery::recover(pb::LocatedBlockProto& block, PipelineSetup setup,
+Result<std::unique_ptr<Pipeline>> PipelineRecovery::recover(pb::LocatedBlockProto& block,
+                                                            PipelineSetup setup,
                                                             std::optional<std::size_t> failed_node,
                                                             bool appended_or_flushed) {
   for (int attempt = 0;; ++attempt) {
     if (attempt > client_->settings.pipeline_recovery_retries + static_cast<int>(file_.replication))
-      return Error{ErrorCode::kIo, fmt::format("Could not set up a pipeline for {} after {} attempts", file_.path, attempt)};
+      return Error{
+          ErrorCode::kIo,
+          fmt::format("Could not set up a pipeline for {} after {} attempts", file_.path, attempt)};
     if (failed_node) TRY(leave_out(block, *failed_node));
     if (failed_node && client_->settings.replace_datanode_enabled &&
         should_replace_datanode({client_->settings.replace_datanode_policy, file_.replication,
-                                 static_cast<std::size_t>(block.locs_size()), appended_or_flushed})) {
+                                 static_cast<std::size_t>(block.locs_size()),
+                                 appended_or_flushed})) {
       auto replaced = replace_node(block, setup);
       if (!replaced && !client_->settings.replace_datanode_best_effort) return replaced.error();
     }
     pb::UpdateBlockForPipelineRequestProto request;
     *request.mutable_block() = block.b();
     request.set_clientname(client_->namenode.client_name());
-    const auto bumped = TRY(client_->namenode.call<pb::UpdateBlockForPipelineResponseProto>("updateBlockForPipeline", request));
+    const auto bumped = TRY(client_->namenode.call<pb::UpdateBlockForPipelineResponseProto>(
+        "updateBlockForPipeline", request));
     setup.new_generation_stamp = bumped.block().b().generationstamp();
     *block.mutable_blocktoken() = bumped.block().blocktoken();
     block.mutable_b()->set_numbytes(setup.min_bytes_received);
     try {
-      auto pipeline = std::make_unique<Pipeline>(*client_->datanodes, block, setup,
-                                                 client_->namenode.client_name(), client_->settings);
+      auto pipeline = std::make_unique<Pipeline>(
+          *client_->datanodes, block, setup, client_->namenode.client_name(), client_->settings);
       const pb::LocatedBlockProto old_block = block;
       block.mutable_b()->set_generationstamp(setup.new_generation_stamp);
       TRY(update_pipeline(old_block, block));
       return pipeline;
     } catch (const PipelineFailure& failure) {
-      log::warn("client", "pipeline of {} (block {}): {}", file_.path, block.b().blockid(), failure.what());
+      log::warn("client", "pipeline of {} (block {}): {}", file_.path, block.b().blockid(),
+                failure.what());
       failed_node = failure.node_index;
       setup.stage = recovery_stage(setup.stage);
     }

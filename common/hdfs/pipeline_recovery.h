@@ -41,15 +41,18 @@ class PipelineRecovery {
       : client_(std::move(client)), file_(std::move(file)) {}
 
   // Sets a pipeline up for `block` again, under a new generation stamp that the NameNode knows when
-  // this returns; `block` is changed accordingly. `failed_node` (if any) is left out. `setup` says the
-  // stage to recover from and how many bytes were acknowledged and sent. Answers Hadoop's errors when
-  // no node is left.
-  Result<std::unique_ptr<Pipeline>> recover(::hadoop::hdfs::LocatedBlockProto& block, PipelineSetup setup,
+  // this returns; `block` is changed accordingly. `failed_node` (if any) is left out. `setup` says
+  // the stage to recover from and how many bytes were acknowledged and sent. Answers Hadoop's
+  // errors when no node is left.
+  Result<std::unique_ptr<Pipeline>> recover(::hadoop::hdfs::LocatedBlockProto& block,
+                                            PipelineSetup setup,
                                             std::optional<std::size_t> failed_node,
                                             bool appended_or_flushed);
 
   // Nodes that failed while this block was written.
-  const std::vector<::hadoop::hdfs::DatanodeInfoProto>& failed_nodes() const { return failed_nodes_; }
+  const std::vector<::hadoop::hdfs::DatanodeInfoProto>& failed_nodes() const {
+    return failed_nodes_;
+  }
   void start_block() { failed_nodes_.clear(); }
 
  private:

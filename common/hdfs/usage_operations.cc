@@ -15,7 +15,8 @@ ServerDefaults HdfsFileSystem::server_defaults(std::string_view) {
     // without an answer the client's own configuration serves, until the next question
     if (!answer)
       return {client_->settings.block_size_bytes, client_->settings.checksum.bytes_per_checksum,
-              static_cast<std::uint32_t>(client_->settings.packet_bytes), client_->settings.replication, 0};
+              static_cast<std::uint32_t>(client_->settings.packet_bytes),
+              client_->settings.replication, 0};
     defaults_ = to_server_defaults(answer->serverdefaults());
   }
   return *defaults_;
@@ -25,19 +26,21 @@ Result<ContentSummary> HdfsFileSystem::content_summary(const std::string& path) 
   pb::GetContentSummaryRequestProto request;
   request.set_path(path);
   return to_content_summary(
-      TRY(client_->namenode.call<pb::GetContentSummaryResponseProto>("getContentSummary", request)).summary());
+      TRY(client_->namenode.call<pb::GetContentSummaryResponseProto>("getContentSummary", request))
+          .summary());
 }
 
 Result<ContentSummary> HdfsFileSystem::quota_usage(const std::string& path) {
   pb::GetQuotaUsageRequestProto request;
   request.set_path(path);
   return to_content_summary(
-      TRY(client_->namenode.call<pb::GetQuotaUsageResponseProto>("getQuotaUsage", request)).usage());
+      TRY(client_->namenode.call<pb::GetQuotaUsageResponseProto>("getQuotaUsage", request))
+          .usage());
 }
 
 Result<FileSystemStatus> HdfsFileSystem::file_system_status(const std::string&) {
-  const auto stats =
-      TRY(client_->namenode.call<pb::GetFsStatsResponseProto>("getFsStats", pb::GetFsStatusRequestProto()));
+  const auto stats = TRY(client_->namenode.call<pb::GetFsStatsResponseProto>(
+      "getFsStats", pb::GetFsStatusRequestProto()));
   return FileSystemStatus{stats.capacity(), stats.used(), stats.remaining()};
 }
 

@@ -9,7 +9,8 @@
 namespace mammoth::hdfs {
 
 std::string current_user() {
-  if (const char* name = std::getenv("HADOOP_USER_NAME"); name != nullptr && *name != '\0') return name;
+  if (const char* name = std::getenv("HADOOP_USER_NAME"); name != nullptr && *name != '\0')
+    return name;
   passwd entry{};
   passwd* found = nullptr;
   std::array<char, 4096> buffer{};

@@ -6,11 +6,13 @@
 //   └──────┴───────────────┴────────────────┘
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "common/base/check.h"
 

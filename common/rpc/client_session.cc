@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <boost/asio/write.hpp>
+#include <span>
+#include <stdexcept>
+#include <utility>
 
 #include "common/async/deadline.h"
 #include "common/net/dialer.h"

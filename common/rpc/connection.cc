@@ -1,5 +1,6 @@
 #include "common/rpc/connection.h"
 
+#include <array>
 #include <boost/asio/write.hpp>
 
 #include "common/async/deadline.h"

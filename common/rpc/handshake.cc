@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 #include "common/base/check.h"
 #include "common/protocol/rpc/ipc_connection_context.pb.h"

@@ -4,6 +4,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_future.hpp>
+#include <optional>
+#include <vector>
 
 #include "common/async/task_group.h"
 #include "common/base/check.h"

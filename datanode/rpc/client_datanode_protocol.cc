@@ -6,7 +6,8 @@
 
 namespace mammoth::datanode {
 
-ClientDatanodeProtocol::ClientDatanodeProtocol(ReplicaStore& store, const Clock& clock, DaemonControls controls,
+ClientDatanodeProtocol::ClientDatanodeProtocol(ReplicaStore& store, const Clock& clock,
+                                               DaemonControls controls,
                                                const std::atomic<std::uint64_t>& balancer_bandwidth,
                                                std::string superuser)
     : store_(store),
@@ -29,15 +30,17 @@ void ClientDatanodeProtocol::bind(rpc::Service& service) {
   service.bind("triggerBlockReport", kIdempotent, *this, &Self::trigger_block_report);
   service.bind("getBalancerBandwidth", kIdempotent, *this, &Self::get_balancer_bandwidth);
   for (const char* method :
-       {"deleteBlockPool", "getReconfigurationStatus", "startReconfiguration", "listReconfigurableProperties",
-        "submitDiskBalancerPlan", "cancelDiskBalancerPlan", "queryDiskBalancerPlan", "getDiskBalancerSetting"})
+       {"deleteBlockPool", "getReconfigurationStatus", "startReconfiguration",
+        "listReconfigurableProperties", "submitDiskBalancerPlan", "cancelDiskBalancerPlan",
+        "queryDiskBalancerPlan", "getDiskBalancerSetting"})
     service.bind_unsupported(method);
 }
 
 Result<void> ClientDatanodeProtocol::check_superuser(const rpc::Call& call) const {
   if (call.user() == superuser_) return {};
-  return Error{ErrorCode::kAccessDenied,
-               fmt::format("User {} does not have superuser privilege on this datanode", call.user())};
+  return Error{
+      ErrorCode::kAccessDenied,
+      fmt::format("User {} does not have superuser privilege on this datanode", call.user())};
 }
 
 }  // namespace mammoth::datanode

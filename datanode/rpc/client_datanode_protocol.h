@@ -1,6 +1,6 @@
 // ClientDatanodeProtocol: what clients and administrators ask of one datanode (Hadoop: DataNode's
-// implementation of the interface of that name). One method, one file in client_datanode/; the table is
-// client_datanode_protocol.cc.
+// implementation of the interface of that name). One method, one file in client_datanode/; the
+// table is client_datanode_protocol.cc.
 #pragma once
 
 #include <atomic>
@@ -50,20 +50,22 @@ class ClientDatanodeProtocol {
  public:
   // `superuser` is the user that runs this daemon. The references must outlive the server.
   ClientDatanodeProtocol(ReplicaStore& store, const Clock& clock, DaemonControls controls,
-                         const std::atomic<std::uint64_t>& balancer_bandwidth, std::string superuser);
+                         const std::atomic<std::uint64_t>& balancer_bandwidth,
+                         std::string superuser);
 
   void bind(rpc::Service& service);
 
   using VisibleLength = ::hadoop::hdfs::GetReplicaVisibleLengthResponseProto;
-  Result<VisibleLength> get_replica_visible_length(const ::hadoop::hdfs::GetReplicaVisibleLengthRequestProto&, rpc::Call&);
+  Result<VisibleLength> get_replica_visible_length(
+      const ::hadoop::hdfs::GetReplicaVisibleLengthRequestProto&, rpc::Call&);
   Result<::hadoop::hdfs::GetBlockLocalPathInfoResponseProto> get_block_local_path_info(
       const ::hadoop::hdfs::GetBlockLocalPathInfoRequestProto&, rpc::Call&);
   Result<::hadoop::hdfs::RefreshNamenodesResponseProto> refresh_namenodes(
       const ::hadoop::hdfs::RefreshNamenodesRequestProto&, rpc::Call&);
   Result<::hadoop::hdfs::ShutdownDatanodeResponseProto> shutdown_datanode(
       const ::hadoop::hdfs::ShutdownDatanodeRequestProto&, rpc::Call&);
-  Result<::hadoop::hdfs::EvictWritersResponseProto> evict_writers(const ::hadoop::hdfs::EvictWritersRequestProto&,
-                                                                  rpc::Call&);
+  Result<::hadoop::hdfs::EvictWritersResponseProto> evict_writers(
+      const ::hadoop::hdfs::EvictWritersRequestProto&, rpc::Call&);
   Result<::hadoop::hdfs::GetDatanodeInfoResponseProto> get_datanode_info(
       const ::hadoop::hdfs::GetDatanodeInfoRequestProto&, rpc::Call&);
   Result<::hadoop::hdfs::GetVolumeReportResponseProto> get_volume_report(

@@ -8,7 +8,8 @@ void InterDatanodeProtocol::bind(rpc::Service& service) {
   using enum rpc::Retry;
   using Self = InterDatanodeProtocol;
   service.bind("initReplicaRecovery", kIdempotent, *this, &Self::init_replica_recovery);
-  service.bind("updateReplicaUnderRecovery", kIdempotent, *this, &Self::update_replica_under_recovery);
+  service.bind("updateReplicaUnderRecovery", kIdempotent, *this,
+               &Self::update_replica_under_recovery);
 }
 
 }  // namespace mammoth::datanode

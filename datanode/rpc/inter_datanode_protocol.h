@@ -1,5 +1,6 @@
 // InterDatanodeProtocol: what the primary of a block recovery asks of the other datanodes (Hadoop:
-// DataNode's implementation of the interface of that name). One method, one file in inter_datanode/.
+// DataNode's implementation of the interface of that name). One method, one file in
+// inter_datanode/.
 #pragma once
 
 #include "common/base/result.h"

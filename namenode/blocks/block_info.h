@@ -24,7 +24,7 @@ struct BlockOwner {
   InodeId inode;
   Block block;  // as recorded: id, generation stamp, length
   std::uint16_t replication = 1;
-  BlockState state = BlockState::kComplete;  // anything else only for the last blocks of an open file
+  BlockState state = BlockState::kComplete;  // another only for the last blocks of an open file
 };
 
 // The namespace, seen from here. Implemented over the store; must answer from what is applied,

@@ -12,7 +12,9 @@ BlockManager::BlockManager(BlockManagerOptions options, const Clock& clock,
 
 BlockManager::~BlockManager() = default;
 
-void BlockManager::restore_block(const BlockOwner& owner) { parts_->reports.load(owner); }
+void BlockManager::restore_block(const BlockOwner& owner) {
+  parts_->reports.load(owner);
+}
 
 void BlockManager::activate(std::uint64_t complete_blocks) {
   parts_->tables.safe_mode.activate(complete_blocks);
@@ -38,7 +40,8 @@ BlockStatus BlockManager::status(const BlockOwner& owner) const {
 
 void BlockManager::close_blocks(std::span<const BlockId> blocks) {
   for (const BlockId id : blocks)
-    if (BlockInfo* block = parts_->tables.blocks.find(id)) parts_->replicas.check_redundancy(*block);
+    if (BlockInfo* block = parts_->tables.blocks.find(id))
+      parts_->replicas.check_redundancy(*block);
 }
 
 Result<LocatedBlock> BlockManager::reopen_block(const BlockOwner& owner) {
@@ -98,11 +101,12 @@ Result<void> BlockManager::check_replication(std::string_view path, std::uint32_
   const auto refuse = [&](std::string_view relation, std::uint32_t limit) {
     std::string text = fmt::format("Requested replication factor of {} {} {} for {}", replication,
                                    relation, limit, path);
-    if (!client.empty()) text += fmt::format(" from {}", client);
+    if (!client.empty()) text += fmt::format(", clientName={}", client);
     return Error{ErrorCode::kIo, std::move(text)};
   };
   const BlockManagerOptions& limits = parts_->tables.options;
-  if (replication > limits.max_replication) return refuse("exceeds maximum of", limits.max_replication);
+  if (replication > limits.max_replication)
+    return refuse("exceeds maximum of", limits.max_replication);
   if (replication < limits.min_replication)
     return refuse("is less than the required minimum of", limits.min_replication);
   return {};
@@ -114,8 +118,14 @@ void BlockManager::tick() {
   parts_->monitor.tick();
 }
 
-SafeMode& BlockManager::safe_mode() { return parts_->tables.safe_mode; }
-const SafeMode& BlockManager::safe_mode() const { return parts_->tables.safe_mode; }
-const BlockManagerOptions& BlockManager::options() const { return parts_->tables.options; }
+SafeMode& BlockManager::safe_mode() {
+  return parts_->tables.safe_mode;
+}
+const SafeMode& BlockManager::safe_mode() const {
+  return parts_->tables.safe_mode;
+}
+const BlockManagerOptions& BlockManager::options() const {
+  return parts_->tables.options;
+}
 
 }  // namespace mammoth::namenode

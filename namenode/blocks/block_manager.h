@@ -2,8 +2,8 @@
 // difference (Hadoop: BlockManager, DatanodeManager and HeartbeatManager together).
 //
 // Thread-safety: none of its own. The owner (Namesystem) calls const members under the shared lock
-// and the others under the exclusive lock; no member blocks. Results are values that may outlive the
-// lock. Nothing here is durable: everything is rebuilt from datanode reports and from the
+// and the others under the exclusive lock; no member blocks. Results are values that may outlive
+// the lock. Nothing here is durable: everything is rebuilt from datanode reports and from the
 // namespace through BlockOwnerLookup, whose implementation must not call back.
 //
 // A block becomes known by begin_block (a client writes it), restore_block (start-up scan) or a
@@ -34,8 +34,8 @@
 
 namespace mammoth::namenode {
 
-// addBlock and getAdditionalDatanode. Nodes are named as clients name them: excluded and existing by
-// uuid, favoured by "host:port".
+// addBlock and getAdditionalDatanode. Nodes are named as clients name them: excluded and existing
+// by uuid, favoured by "host:port".
 struct TargetRequest {
   std::string path;  // for the text of a refusal
   PeerAddress writer;
@@ -44,9 +44,9 @@ struct TargetRequest {
   StoragePolicyId storage_policy = kHotPolicy;
   std::vector<std::string> excluded_uuids;
   std::vector<std::string> favoured_nodes;
-  bool avoid_local_node = false;   // AddBlockFlag.NO_LOCAL_WRITE
-  bool avoid_local_rack = false;   // AddBlockFlag.NO_LOCAL_RACK
-  bool ignore_locality = false;    // AddBlockFlag.IGNORE_CLIENT_LOCALITY
+  bool avoid_local_node = false;  // AddBlockFlag.NO_LOCAL_WRITE
+  bool avoid_local_rack = false;  // AddBlockFlag.NO_LOCAL_RACK
+  bool ignore_locality = false;   // AddBlockFlag.IGNORE_CLIENT_LOCALITY
 };
 
 struct BlockStatus {
@@ -56,7 +56,14 @@ struct BlockStatus {
   bool minimally_replicated = false;
 };
 
-enum class DatanodeReportKind { kAll, kLive, kDead, kDecommissioning, kEnteringMaintenance, kInMaintenance };
+enum class DatanodeReportKind {
+  kAll,
+  kLive,
+  kDead,
+  kDecommissioning,
+  kEnteringMaintenance,
+  kInMaintenance
+};
 
 class BlockManager {
  public:
@@ -143,7 +150,7 @@ class BlockManager {
   // Blocks move to another file (concat).
   void change_owner(std::span<const BlockId> blocks, InodeId owner);
   // Checks what create, setReplication and append ask for, with Apache's texts:
-  // "Requested replication factor of 600 exceeds maximum of 512 for /f from 127.0.0.1".
+  // "Requested replication factor of 600 exceeds maximum of 512 for /f, clientName=127.0.0.1".
   Result<void> check_replication(std::string_view path, std::uint32_t replication,
                                  std::string_view client) const;
 

@@ -9,10 +9,14 @@ std::vector<std::shared_ptr<const DatanodeInfo>> BlockManager::datanodes(
   const auto wanted = [&](const DatanodeDescriptor& datanode) {
     const bool dead = parts_->datanodes.dead(datanode);
     switch (kind) {
-      case DatanodeReportKind::kAll: return true;
-      case DatanodeReportKind::kLive: return !dead;
-      case DatanodeReportKind::kDead: return dead;
-      case DatanodeReportKind::kDecommissioning: return datanode.decommissioning();
+      case DatanodeReportKind::kAll:
+        return true;
+      case DatanodeReportKind::kLive:
+        return !dead;
+      case DatanodeReportKind::kDead:
+        return dead;
+      case DatanodeReportKind::kDecommissioning:
+        return datanode.decommissioning();
       case DatanodeReportKind::kEnteringMaintenance:
         return datanode.admin_state == AdminState::kEnteringMaintenance;
       case DatanodeReportKind::kInMaintenance:

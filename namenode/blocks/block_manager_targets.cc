@@ -30,7 +30,8 @@ PlacementRequest placement_request(const BlockTables& t, const Locations& locati
   return placement;
 }
 
-std::vector<StorageTarget> as_targets(const BlockTables& t, const std::vector<StorageIndex>& storages) {
+std::vector<StorageTarget> as_targets(const BlockTables& t,
+                                      const std::vector<StorageIndex>& storages) {
   std::vector<StorageTarget> targets;
   for (const StorageIndex storage : storages) targets.push_back(t.datanodes.target(storage));
   return targets;
@@ -54,12 +55,12 @@ Result<std::vector<StorageTarget>> BlockManager::choose_targets(
         !placement.excluded.contains(datanode.index))
       ++excluded;
   });
-  return Error{ErrorCode::kIo,
-               fmt::format("File {} could only be written to {} of the {} minReplication nodes. "
-                           "There are {} datanode(s) running and {} node(s) are excluded in this "
-                           "operation.",
-                           request.path, storages.size(), t.options.min_replication, running,
-                           excluded)};
+  return Error{
+      ErrorCode::kIo,
+      fmt::format("File {} could only be written to {} of the {} minReplication nodes. "
+                  "There are {} datanode(s) running and {} node(s) are excluded in this "
+                  "operation.",
+                  request.path, storages.size(), t.options.min_replication, running, excluded)};
 }
 
 Result<std::vector<StorageTarget>> BlockManager::choose_additional_targets(

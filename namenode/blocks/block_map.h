@@ -1,9 +1,10 @@
 // All blocks of the namespace that are known, with their replicas (Hadoop: BlocksMap).
 //
-// Records of 48 bytes stand in slabs of 4,096 and never move, so a pointer to one is good until it is
-// erased; an open-addressing index of 4-byte slot numbers (linear probing, at most 7/8 full) finds
-// them by id. A block with up to three replicas costs 48 bytes and 4.6 to 9.2 of the index: 53 to 58
-// bytes, measured 54.8 (resident) with 10 million blocks. Further replicas go to an overflow table.
+// Records of 48 bytes stand in slabs of 4,096 and never move, so a pointer to one is good until it
+// is erased; an open-addressing index of 4-byte slot numbers (linear probing, at most 7/8 full)
+// finds them by id. A block with up to three replicas costs 48 bytes and 4.6 to 9.2 of the index:
+// 53 to 58 bytes, measured 54.8 (resident) with 10 million blocks. Further replicas go to an
+// overflow table.
 //
 // There is no list of blocks per datanode: it would cost 8 bytes a replica for the sake of two rare
 // events. Who needs the blocks of one datanode scans the map (about 15 ms a million blocks).

@@ -1,6 +1,6 @@
 // Recovery of a block whose writer is gone, or which is being truncated: one of its datanodes, the
-// primary, agrees with the others on a length and a new generation stamp (the recovery id) and reports
-// with commitBlockSynchronization. Only the latest recovery counts.
+// primary, agrees with the others on a length and a new generation stamp (the recovery id) and
+// reports with commitBlockSynchronization. Only the latest recovery counts.
 
 #include <fmt/format.h>
 
@@ -13,7 +13,9 @@ namespace mammoth::namenode {
 
 namespace {
 
-Error refuse(std::string message) { return {ErrorCode::kIo, std::move(message)}; }
+Error refuse(std::string message) {
+  return {ErrorCode::kIo, std::move(message)};
+}
 
 }  // namespace
 
@@ -46,11 +48,12 @@ Result<std::optional<FinishedRecovery>> OpenBlocks::finish_recovery(const Recove
   if (block->complete()) return std::optional<FinishedRecovery>{};
   const UnderConstruction& open = t_.open_blocks[block->id];
   if (open.recovery_id != result.new_generation_stamp)
-    return refuse(fmt::format("The recovery id {} does not match current recovery id {} for block {}",
-                              result.new_generation_stamp.value(), open.recovery_id.value(),
-                              pool_block_name(t_, result.old_block)));
-  FinishedRecovery finished{
-      block->owner, block->block(), result.delete_block, open.truncate_to_bytes.has_value()};
+    return refuse(
+        fmt::format("The recovery id {} does not match current recovery id {} for block {}",
+                    result.new_generation_stamp.value(), open.recovery_id.value(),
+                    pool_block_name(t_, result.old_block)));
+  FinishedRecovery finished{block->owner, block->block(), result.delete_block,
+                            open.truncate_to_bytes.has_value()};
   if (result.delete_block) {
     replicas_.forget(*block);
     return std::optional(finished);

@@ -15,9 +15,9 @@ namespace mammoth::namenode {
 
 enum class ReplicaState : std::uint8_t {
   kFinalized = 0,
-  kBeingWritten = 1,      // RBW
-  kWaitingRecovery = 2,   // RWR
-  kUnderRecovery = 3,     // RUR
+  kBeingWritten = 1,     // RBW
+  kWaitingRecovery = 2,  // RWR
+  kUnderRecovery = 3,    // RUR
   kTemporary = 4,
 };
 
@@ -53,22 +53,22 @@ struct StorageBlockReport {
   ReplicaCursor* replicas = nullptr;  // alive while the report is processed
 };
 
-// A full report on its way through BlockManager::continue_full_report. Between the slices the lock may
-// be given up: a datanode sends nothing else while its report is unanswered, so nothing about its
-// replicas changes but what the namespace does to them.
+// A full report on its way through BlockManager::continue_full_report. Between the slices the lock
+// may be given up: a datanode sends nothing else while its report is unanswered, so nothing about
+// its replicas changes but what the namespace does to them.
 struct FullReport {
   ReportContext context;
   std::vector<StorageBlockReport> storages;
 
   // What comes out of it.
-  bool accepted = false;              // false: not read, its lease was not valid
+  bool accepted = false;  // false: not read, its lease was not valid
   bool all_storages_reported = false;
 
   // How far it is; the report processor's.
   std::size_t current_storage = 0;
   bool in_storage = false;
-  std::uint32_t listed = 0;   // replicas of the storage in the map when its part began
-  std::uint32_t matched = 0;  // of these, found in the report
+  std::uint32_t listed = 0;           // replicas of the storage in the map when its part began
+  std::uint32_t matched = 0;          // of these, found in the report
   std::vector<BlockId> reported_ids;  // collected only when something was listed
 };
 

@@ -1,5 +1,5 @@
-// Everything blocks/ remembers, in one place; the classes beside it hold a reference and each answer
-// one question about it. Only BlockManager owns one.
+// Everything blocks/ remembers, in one place; the classes beside it hold a reference and each
+// answer one question about it. Only BlockManager owns one.
 #pragma once
 
 #include <unordered_set>

@@ -11,7 +11,8 @@ namespace mammoth::namenode {
 std::string block_name(const Block& block);
 // "BP-…:blk_1073741825_1001" (ExtendedBlock)
 std::string pool_block_name(const BlockTables& tables, const Block& block);
-// The name, and for an open block its state and replicas (BlockInfo, BlockUnderConstructionFeature).
+// The name, and for an open block its state and replicas (BlockInfo,
+// BlockUnderConstructionFeature).
 std::string open_block_text(const BlockTables& tables, const BlockInfo& block);
 
 }  // namespace mammoth::namenode

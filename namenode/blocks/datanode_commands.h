@@ -32,8 +32,8 @@ struct InvalidateCommand {
 // the other replicas, then call commitBlockSynchronization.
 struct RecoverCommand {
   struct Recovery {
-    Block block;                       // as expected on the datanodes
-    GenerationStamp recovery_id;       // becomes the block's generation stamp
+    Block block;                  // as expected on the datanodes
+    GenerationStamp recovery_id;  // becomes the block's generation stamp
     std::vector<StorageTarget> replicas;
     std::optional<Block> truncate_block{};  // for truncate: its length is the length wanted
   };

@@ -1,6 +1,6 @@
 // What the namenode remembers of one datanode and of each of its volumes (Hadoop:
-// DatanodeDescriptor, DatanodeStorageInfo). Plain records; DatanodeRegistry owns them and the rest of
-// blocks/ keeps them true.
+// DatanodeDescriptor, DatanodeStorageInfo). Plain records; DatanodeRegistry owns them and the rest
+// of blocks/ keeps them true.
 #pragma once
 
 #include <array>
@@ -19,17 +19,17 @@ struct DatanodeStorage {
   StorageIndex index = kNoStorage;
   DatanodeIndex datanode{};
   std::shared_ptr<const StorageInfo> info;
-  StorageReport report;             // of the last heartbeat
-  std::uint32_t block_count = 0;    // replicas in the block map
-  std::uint32_t full_reports = 0;   // since the datanode registered
-  // Until the first full report after registration nobody knows which deletions were carried out, so
-  // no other replica may be deleted on the strength of one here.
+  StorageReport report;            // of the last heartbeat
+  std::uint32_t block_count = 0;   // replicas in the block map
+  std::uint32_t full_reports = 0;  // since the datanode registered
+  // Until the first full report after registration nobody knows which deletions were carried out,
+  // so no other replica may be deleted on the strength of one here.
   bool contents_stale = true;
   bool failed = false;
 };
 
-// Replicas on their way to a datanode whose space is not yet visible in its reports. Forgotten after
-// one to two periods, in case they never arrive.
+// Replicas on their way to a datanode whose space is not yet visible in its reports. Forgotten
+// after one to two periods, in case they never arrive.
 class ScheduledBlocks {
  public:
   void add(StorageType type, std::int64_t now_ms);
@@ -57,7 +57,7 @@ struct DatanodeDescriptor {
   std::string location;
   std::vector<StorageIndex> storages;
 
-  bool registered = false;  // false: dead, replaced or never seen; must register before anything else
+  bool registered = false;  // false: dead or replaced; must register before anything else
   bool disallowed = false;  // not in the include list
   bool heard_since_registration = false;
   AdminState admin_state = AdminState::kNormal;

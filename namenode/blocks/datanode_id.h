@@ -107,9 +107,9 @@ struct DatanodeInfo {
   std::uint64_t cache_used_bytes = 0;
   std::uint32_t xceiver_count = 0;
   std::uint32_t block_count = 0;
-  std::int64_t last_update_ms = 0;            // wall clock
+  std::int64_t last_update_ms = 0;  // wall clock
   std::int64_t last_update_monotonic_ms = 0;
-  std::int64_t last_block_report_ms = 0;      // wall clock, 0 before the first
+  std::int64_t last_block_report_ms = 0;  // wall clock, 0 before the first
   std::int64_t last_block_report_monotonic_ms = 0;
 };
 

@@ -19,7 +19,9 @@ Error disallowed(const DatanodeRegistration& registration, std::string_view reas
 constexpr std::size_t kMaxStorages = 512;  // of one datanode, those it once had included
 constexpr std::string_view kNotIncluded = "the host is not in the include-list";
 
-bool loopback(const std::string& ip) { return ip.starts_with("127.") || ip == "::1"; }
+bool loopback(const std::string& ip) {
+  return ip.starts_with("127.") || ip == "::1";
+}
 
 }  // namespace
 
@@ -84,11 +86,11 @@ Result<DatanodeDescriptor*> DatanodeManager::registered(const DatanodeRegistrati
                  fmt::format("Unregistered server: {}", registration.to_string())};
   const std::string reported = registration.id.xfer_address();
   if (datanode->registration.id.xfer_address() != reported)
-    return Error{ErrorCode::kUnregisteredNode,
-                 fmt::format("Data node {} is attempting to report storage ID {}. Node {} is "
-                             "expected to serve this storage.",
-                             reported, registration.id.uuid,
-                             datanode->registration.id.xfer_address())};
+    return Error{
+        ErrorCode::kUnregisteredNode,
+        fmt::format("Data node {} is attempting to report storage ID {}. Node {} is "
+                    "expected to serve this storage.",
+                    reported, registration.id.uuid, datanode->registration.id.xfer_address())};
   return datanode;
 }
 
@@ -123,15 +125,16 @@ Result<DatanodeStorage*> DatanodeManager::admit_storage(DatanodeDescriptor& data
                                                         const StorageIdentity& identity) {
   if (datanode.storages.size() >= kMaxStorages &&
       !t_.datanodes.find_storage(datanode, identity.uuid))
-    return Error{ErrorCode::kIo, fmt::format("datanode {} reports more than {} storages",
-                                             datanode.registration.id.xfer_address(), kMaxStorages)};
+    return Error{ErrorCode::kIo,
+                 fmt::format("datanode {} reports more than {} storages",
+                             datanode.registration.id.xfer_address(), kMaxStorages)};
   return &t_.datanodes.ensure_storage(datanode, identity);
 }
 
 Result<void> DatanodeManager::update_volumes(DatanodeDescriptor& datanode,
                                              const Heartbeat& heartbeat) {
-  // A volume missing from the list has failed when the datanode counts more failures than before, or
-  // when it came back without it.
+  // A volume missing from the list has failed when the datanode counts more failures than before,
+  // or when it came back without it.
   const bool look_for_failures =
       heartbeat.failed_volumes > datanode.failed_volumes || !datanode.heard_since_registration;
   std::unordered_set<StorageIndex> reported;

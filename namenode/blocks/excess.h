@@ -1,6 +1,6 @@
-// Which replicas of a block may go (Hadoop: BlockPlacementPolicyDefault.chooseReplicasToDelete): such
-// that the block stays on two racks, from the datanode that was not heard of for longest, or else from
-// the fullest volume; the hint of the balancer first, if that does not cost a rack.
+// Which replicas of a block may go (Hadoop: BlockPlacementPolicyDefault.chooseReplicasToDelete):
+// such that the block stays on two racks, from the datanode that was not heard of for longest, or
+// else from the fullest volume; the hint of the balancer first, if that does not cost a rack.
 #pragma once
 
 #include <vector>

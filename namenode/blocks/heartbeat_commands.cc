@@ -20,8 +20,8 @@ void DatanodeManager::add_commands(DatanodeDescriptor& datanode, const Heartbeat
     commands.emplace_back(BalancerBandwidthCommand{bandwidth});
 }
 
-// Hadoop: DatanodeManager.getBlockRecoveryCommand. Silent datanodes are left out of a recovery, unless
-// that leaves fewer than two.
+// Hadoop: DatanodeManager.getBlockRecoveryCommand. Silent datanodes are left out of a recovery,
+// unless that leaves fewer than two.
 void DatanodeManager::add_recoveries(DatanodeDescriptor& datanode,
                                      std::vector<DatanodeCommand>& commands) {
   RecoverCommand command;

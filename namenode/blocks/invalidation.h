@@ -1,5 +1,6 @@
 // Replicas that must be deleted, waiting for their datanode's next heartbeat (Hadoop:
-// InvalidateBlocks). Bounded by the number of replicas there are; a heartbeat takes a bounded batch.
+// InvalidateBlocks). Bounded by the number of replicas there are; a heartbeat takes a bounded
+// batch.
 #pragma once
 
 #include <cstdint>

@@ -65,10 +65,10 @@ void Locations::sort(std::vector<StorageIndex>& storages, const PeerAddress& rea
   const auto rank = [&](StorageIndex storage) -> Rank {
     const DatanodeDescriptor& datanode = t_.datanodes.datanode_of(storage);
     const bool leaving = datanode.decommissioned() || datanode.maintenance();
-    const bool stale = t_.options.avoid_stale_for_read &&
-                       datanode.stale(now_ms, t_.options.stale_interval_ms);
-    const bool here = place.datanode &&
-                      datanode.registration.id.ip_address == place.datanode->registration.id.ip_address;
+    const bool stale =
+        t_.options.avoid_stale_for_read && datanode.stale(now_ms, t_.options.stale_interval_ms);
+    const bool here = place.datanode && datanode.registration.id.ip_address ==
+                                            place.datanode->registration.id.ip_address;
     const int distance = here ? 0 : location_distance(place.location, datanode.location);
     return {leaving, stale, distance, t_.random.next()};
   };

@@ -16,7 +16,8 @@ class Locations {
       : t_(tables), replicas_(replicas), racks_(racks) {}
 
   // An open block is read where it is being written; else from any replica that is not corrupt, or
-  // from the corrupt ones if there is no other. Never from a failed volume or a node in maintenance.
+  // from the corrupt ones if there is no other. Never from a failed volume or a node in
+  // maintenance.
   LocatedBlock locate(const BlockOwner& owner, const PeerAddress& reader) const;
   // Of an open block where it is being written, in pipeline order; of any other as locate().
   LocatedBlock unsorted(const BlockOwner& owner) const;

@@ -14,8 +14,8 @@
 namespace mammoth::namenode {
 
 enum class RedundancyPriority : std::uint8_t {
-  kHighest,           // one replica left, or only on nodes that leave
-  kVeryLow,           // less than a third of the replicas
+  kHighest,  // one replica left, or only on nodes that leave
+  kVeryLow,  // less than a third of the replicas
   kLow,
   kBadlyDistributed,  // enough, but on too few racks
   kCorrupt,           // no usable replica at all: nothing can be copied, only counted

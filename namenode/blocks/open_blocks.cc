@@ -9,7 +9,9 @@
 namespace mammoth::namenode {
 
 namespace {
-Error refuse(std::string message) { return {ErrorCode::kIo, std::move(message)}; }
+Error refuse(std::string message) {
+  return {ErrorCode::kIo, std::move(message)};
+}
 }  // namespace
 
 void OpenBlocks::begin(const BlockOwner& owner, std::span<const StorageTarget> targets) {
@@ -26,7 +28,7 @@ void OpenBlocks::begin(const BlockOwner& owner, std::span<const StorageTarget> t
 }
 
 Result<Block> OpenBlocks::commit(const Block& reported) {
-  BlockInfo* block = t_.blocks.find(reported.id);
+  BlockInfo* block = reports_.find_or_load(reported.id);
   if (!block) return refuse(fmt::format("Block (={}) not found", block_name(reported)));
   if (block->complete()) return block->block();
   if (block->state == BlockState::kUnderRecovery)
@@ -37,9 +39,8 @@ Result<Block> OpenBlocks::commit(const Block& reported) {
       return refuse(fmt::format("commitBlock length is less than the stored one {} vs. {}",
                                 reported.length_bytes, block->length_bytes));
     if (block->generation_stamp != reported.generation_stamp)
-      return refuse(
-          fmt::format("Commit block with mismatching GS. NN has {}, client submits {}",
-                      open_block_text(t_, *block), block_name(reported)));
+      return refuse(fmt::format("Commit block with mismatching GS. NN has {}, client submits {}",
+                                open_block_text(t_, *block), block_name(reported)));
     block->state = BlockState::kCommitted;
     block->length_bytes = reported.length_bytes;
     drop_stale_replicas(*block);
@@ -64,7 +65,8 @@ UnderConstruction& OpenBlocks::under_construction(const BlockInfo& block) {
 Result<void> OpenBlocks::reopen(const BlockOwner& owner) {
   BlockInfo& block = reports_.load(owner);
   if (block.replica_count == 0)
-    return refuse(fmt::format("{} has no replica that could be written on", block_name(block.block())));
+    return refuse(
+        fmt::format("{} has no replica that could be written on", block_name(block.block())));
   if (block.complete())
     t_.safe_mode.block_gone(replicas_.count(block).live >= t_.safe_mode.safe_replication());
   block.state = BlockState::kUnderConstruction;
@@ -97,7 +99,7 @@ std::vector<StorageIndex> OpenBlocks::find_storages(std::span<const std::string>
 Result<void> OpenBlocks::update_pipeline(const Block& old_block, const Block& new_block,
                                          std::span<const std::string> datanode_uuids,
                                          std::span<const std::string> storage_uuids) {
-  BlockInfo* block = t_.blocks.find(old_block.id);
+  BlockInfo* block = reports_.find_or_load(old_block.id);
   if (!block || block->complete())
     return refuse(fmt::format("{} is not under construction", block_name(old_block)));
   if (new_block.generation_stamp <= block->generation_stamp)

@@ -1,5 +1,5 @@
-// The life of a block while its file is written, and its recovery (the parts of Hadoop's BlockManager
-// and FSNamesystem that deal with blocks under construction).
+// The life of a block while its file is written, and its recovery (the parts of Hadoop's
+// BlockManager and FSNamesystem that deal with blocks under construction).
 #pragma once
 
 #include <optional>

@@ -1,6 +1,6 @@
 // Copies that were ordered or are being written, and not yet reported (Hadoop:
-// PendingReconstructionBlocks). They count as replicas, so that nothing is ordered twice, until they
-// arrive or their time is over.
+// PendingReconstructionBlocks). They count as replicas, so that nothing is ordered twice, until
+// they arrive or their time is over.
 #pragma once
 
 #include <cstdint>

@@ -6,8 +6,8 @@
 
 namespace mammoth::namenode {
 
-// So few conversations are no load, whatever the average: without this a small cluster at rest refuses
-// its third node for the one file that is being written.
+// So few conversations are no load, whatever the average: without this a small cluster at rest
+// refuses its third node for the one file that is being written.
 constexpr double kNoLoadXceivers = 16;
 
 // One search. `results` starts with the replicas that stand already.
@@ -85,8 +85,9 @@ std::vector<StorageIndex> Placement::choose_once(const PlacementRequest& request
   return targets;
 }
 
-// Tries with the storage types of the policy; each failure relaxes something and tries for the rest:
-// first stale nodes are allowed, then the types that were not found give way to their fallbacks.
+// Tries with the storage types of the policy; each failure relaxes something and tries for the
+// rest: first stale nodes are allowed, then the types that were not found give way to their
+// fallbacks.
 void Placement::choose_all(Attempt& attempt, const PlacementRequest& request) const {
   const StoragePolicy& policy = storage_policy(request.storage_policy);
   const std::size_t total = request.chosen.size() + request.count;
@@ -217,7 +218,7 @@ bool Placement::acceptable(const Attempt& attempt, const DatanodeDescriptor& dat
 
 StorageIndex Placement::find_storage(const Attempt& attempt, const DatanodeDescriptor& datanode,
                                      StorageType type) const {
-  const std::uint64_t required = attempt.block_size_bytes * options_.placement.blocks_of_free_space;
+  const std::uint64_t required = attempt.block_size_bytes;
   const std::uint64_t scheduled = attempt.block_size_bytes * datanode.scheduled.count(type);
   std::uint64_t remaining = 0;
   StorageIndex found = kNoStorage;

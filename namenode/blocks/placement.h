@@ -1,9 +1,9 @@
 // Where the replicas of a block go (Hadoop: BlockPlacementPolicyDefault): the first on the writer's
 // own node, the second on another rack, the third on the second's rack, the rest anywhere with a
-// bounded number a rack. A node is passed over when it is out of service, excluded, full, busier than
-// twice the average, stale (if so configured) or already chosen; volume types follow the storage
-// policy and its fallbacks. Every rule gives way before the write is refused: a missing writer means
-// its rack, a full rack means anywhere.
+// bounded number a rack. A node is passed over when it is out of service, excluded, full, busier
+// than twice the average, stale (if so configured) or already chosen; volume types follow the
+// storage policy and its fallbacks. Every rule gives way before the write is refused: a missing
+// writer means its rack, a full rack means anywhere.
 //
 // Fewer targets than asked for is not an error here; the caller decides.
 #pragma once

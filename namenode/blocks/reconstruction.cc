@@ -1,4 +1,5 @@
-// Ordering copies of blocks of low redundancy (Hadoop: BlockManager.computeBlockReconstructionWork).
+// Ordering copies of blocks of low redundancy (Hadoop:
+// BlockManager.computeBlockReconstructionWork).
 
 #include <algorithm>
 
@@ -29,8 +30,7 @@ void RedundancyMonitor::schedule_copy(BlockInfo& block, RedundancyPriority prior
   const std::uint32_t effective = counts.live + t_.pending.count(block.id);
   // With enough replicas it is the number of racks that is low: one more, on another rack.
   const bool for_rack = effective >= required;
-  const auto targets =
-      choose_copy_targets(block, *source, for_rack ? 1 : required - effective);
+  const auto targets = choose_copy_targets(block, *source, for_rack ? 1 : required - effective);
   if (targets.empty()) return;
   if (for_rack) {
     auto together = replicas_.live_storages(block);
@@ -45,8 +45,9 @@ void RedundancyMonitor::schedule_copy(BlockInfo& block, RedundancyPriority prior
   replicas_.update_low_redundancy(block);
 }
 
-// Any datanode with a good replica that is not busy copying already; one that is being decommissioned
-// first, for it serves no writers. Only the most urgent copies may exceed the soft limit.
+// Any datanode with a good replica that is not busy copying already; one that is being
+// decommissioned first, for it serves no writers. Only the most urgent copies may exceed the soft
+// limit.
 DatanodeDescriptor* RedundancyMonitor::choose_source(const BlockInfo& block,
                                                      RedundancyPriority priority) {
   std::vector<DatanodeDescriptor*> leaving;
@@ -62,8 +63,8 @@ DatanodeDescriptor* RedundancyMonitor::choose_source(const BlockInfo& block,
       decommissioned = &datanode;
       return;
     }
-    const bool leaves = worth == ReplicaWorth::kDecommissioning ||
-                        worth == ReplicaWorth::kEnteringMaintenance;
+    const bool leaves =
+        worth == ReplicaWorth::kDecommissioning || worth == ReplicaWorth::kEnteringMaintenance;
     const bool urgent = priority == RedundancyPriority::kHighest || leaves;
     const std::uint32_t limit =
         urgent ? t_.options.max_replication_streams_hard : t_.options.max_replication_streams;

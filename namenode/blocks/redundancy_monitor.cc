@@ -8,7 +8,7 @@
 namespace mammoth::namenode {
 
 namespace {
-constexpr std::size_t kSlotsPerTick = 200'000;
+constexpr std::size_t kSlotsPerTick = 100'000;  // some 20 ms
 constexpr std::size_t kPostponedPerTick = 10'000;
 constexpr std::int64_t kDecommissionIntervalMs = 30'000;  // dfs.namenode.decommission.interval
 }  // namespace
@@ -47,12 +47,12 @@ void RedundancyMonitor::start_walk() {
   leavers_.clear();
   t_.datanodes.for_each([&](const DatanodeDescriptor& datanode) {
     // What a datanode has is known only after its first reports.
-    const bool reported = datanode.heard_since_registration &&
-                          std::none_of(datanode.storages.begin(), datanode.storages.end(),
-                                       [&](StorageIndex index) {
-                                         const auto& storage = t_.datanodes.storage(index);
-                                         return storage.contents_stale && !storage.failed;
-                                       });
+    const bool reported =
+        datanode.heard_since_registration &&
+        std::none_of(datanode.storages.begin(), datanode.storages.end(), [&](StorageIndex index) {
+          const auto& storage = t_.datanodes.storage(index);
+          return storage.contents_stale && !storage.failed;
+        });
     if (datanode.registered && datanode.decommissioning() && reported)
       leavers_.emplace(datanode.index, 0);
   });
@@ -72,8 +72,8 @@ void RedundancyMonitor::visit(BlockInfo& block) {
   });
 }
 
-// Hadoop: DatanodeAdminManager.isSufficient. Looser than `sufficient`: a file with more replicas than
-// usual, or still being written, must not hold a datanode for ever.
+// Hadoop: DatanodeAdminManager.isSufficient. Looser than `sufficient`: a file with more replicas
+// than usual, or still being written, must not hold a datanode for ever.
 bool RedundancyMonitor::sufficient_without_leavers(const BlockInfo& block,
                                                    const ReplicaCounts& counts) const {
   if (counts.live >= block.replication) return true;

@@ -2,9 +2,9 @@
 // DatanodeAdminDefaultMonitor, processMisReplicatedBlocks).
 //
 // A walk over all blocks fills the queues after start-up, and again whenever the worth of many
-// replicas has changed at once (a datanode leaves or comes back to service, a second rack appears). It
-// advances a bounded number of blocks a tick. While datanodes are being decommissioned walks follow
-// each other, and a datanode that no block needed during a whole walk is decommissioned.
+// replicas has changed at once (a datanode leaves or comes back to service, a second rack appears).
+// It advances a bounded number of blocks a tick. While datanodes are being decommissioned walks
+// follow each other, and a datanode that no block needed during a whole walk is decommissioned.
 #pragma once
 
 #include <unordered_map>

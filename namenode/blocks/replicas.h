@@ -1,6 +1,6 @@
-// The rules by which replicas come, go and count (the heart of Hadoop's BlockManager). Each change of
-// a replica leaves all tables consistent: safe mode's count, the queues of low redundancy, the excess
-// and corrupt marks, and the deletions that follow.
+// The rules by which replicas come, go and count (the heart of Hadoop's BlockManager). Each change
+// of a replica leaves all tables consistent: safe mode's count, the queues of low redundancy, the
+// excess and corrupt marks, and the deletions that follow.
 #pragma once
 
 #include <cstdint>
@@ -66,7 +66,8 @@ class Replicas {
   void remove(BlockInfo& block, StorageIndex storage);
   // Committed and minimally replicated, or forced after a recovery.
   void complete(BlockInfo& block);
-  // The namespace dropped the block: all its replicas are to be deleted. `block` is gone afterwards.
+  // The namespace dropped the block: all its replicas are to be deleted. `block` is gone
+  // afterwards.
   void forget(BlockInfo& block);
 
   // ---- Corruption (replicas_corrupt.cc) ---------------------------------------------------------

@@ -4,8 +4,8 @@
 
 namespace mammoth::namenode {
 
-// Lists the replica; false when it was listed. A datanode has at most one of a block: a volume of the
-// same datanode that lists it gives it up.
+// Lists the replica; false when it was listed. A datanode has at most one of a block: a volume of
+// the same datanode that lists it gives it up.
 bool Replicas::place(BlockInfo& block, StorageIndex storage) {
   if (t_.blocks.has_replica(block, storage)) return false;
   DatanodeStorage& volume = t_.datanodes.storage(storage);

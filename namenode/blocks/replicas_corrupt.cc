@@ -17,8 +17,7 @@ void Replicas::mark_corrupt(BlockInfo& block, StorageIndex storage, const Corrup
   const bool minimal = usable >= t_.options.min_replication;
   const bool enough = usable >= block.replication;
   const bool too_many = minimal && counts.live + counts.corrupt > block.replication;
-  const bool left_over =
-      minimal && block.generation_stamp > replica.reported.generation_stamp;
+  const bool left_over = minimal && block.generation_stamp > replica.reported.generation_stamp;
   if (enough || too_many || left_over)
     invalidate_corrupt(block, storage, replica.reported, counts);
   else

@@ -26,14 +26,30 @@ ReplicaCounts Replicas::count(const BlockInfo& block) const {
   ReplicaCounts counts;
   t_.blocks.for_each_replica(block, [&](StorageIndex storage) {
     switch (worth(block, storage)) {
-      case ReplicaWorth::kLive: ++counts.live; break;
-      case ReplicaWorth::kDecommissioning: ++counts.decommissioning; break;
-      case ReplicaWorth::kDecommissioned: ++counts.decommissioned; break;
-      case ReplicaWorth::kEnteringMaintenance: ++counts.entering_maintenance; break;
-      case ReplicaWorth::kInMaintenance: ++counts.in_maintenance; break;
-      case ReplicaWorth::kCorrupt: ++counts.corrupt; break;
-      case ReplicaWorth::kExcess: ++counts.excess; break;
-      case ReplicaWorth::kReadOnly: ++counts.read_only; break;
+      case ReplicaWorth::kLive:
+        ++counts.live;
+        break;
+      case ReplicaWorth::kDecommissioning:
+        ++counts.decommissioning;
+        break;
+      case ReplicaWorth::kDecommissioned:
+        ++counts.decommissioned;
+        break;
+      case ReplicaWorth::kEnteringMaintenance:
+        ++counts.entering_maintenance;
+        break;
+      case ReplicaWorth::kInMaintenance:
+        ++counts.in_maintenance;
+        break;
+      case ReplicaWorth::kCorrupt:
+        ++counts.corrupt;
+        break;
+      case ReplicaWorth::kExcess:
+        ++counts.excess;
+        break;
+      case ReplicaWorth::kReadOnly:
+        ++counts.read_only;
+        break;
     }
     if (t_.datanodes.storage(storage).contents_stale) ++counts.on_stale_storage;
   });

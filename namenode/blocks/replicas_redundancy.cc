@@ -41,8 +41,8 @@ void Replicas::process_excess(BlockInfo& block, const DatanodeDescriptor* added,
       .keep = block.replication,
       .added = added,
       .delete_hint = delete_hint == added ? nullptr : delete_hint,
-      .silent_before_monotonic_ms = t_.clock.monotonic_ms() -
-                                    kTolerateHeartbeats * t_.options.heartbeat_interval_ms};
+      .silent_before_monotonic_ms =
+          t_.clock.monotonic_ms() - kTolerateHeartbeats * t_.options.heartbeat_interval_ms};
   for (const StorageIndex storage : choose_excess(t_.datanodes, question))
     mark_excess(block, storage);
 }

@@ -14,9 +14,8 @@ ReportLeases::ReportLeases(std::uint32_t max_leases, std::int64_t lease_ms, std:
 std::uint64_t ReportLeases::request(DatanodeIndex datanode) {
   const std::int64_t now_ms = clock_.monotonic_ms();
   leases_.erase(datanode);
-  std::erase_if(leases_, [&](const auto& entry) {
-    return now_ms - entry.second.granted_ms >= lease_ms_;
-  });
+  std::erase_if(leases_,
+                [&](const auto& entry) { return now_ms - entry.second.granted_ms >= lease_ms_; });
   if (leases_.size() >= max_leases_) return 0;
   if (++next_id_ == 0) ++next_id_;
   leases_.emplace(datanode, Lease{next_id_, now_ms});
@@ -30,6 +29,8 @@ bool ReportLeases::valid(DatanodeIndex datanode, std::uint64_t id) const {
          clock_.monotonic_ms() - it->second.granted_ms < lease_ms_;
 }
 
-void ReportLeases::release(DatanodeIndex datanode) { leases_.erase(datanode); }
+void ReportLeases::release(DatanodeIndex datanode) {
+  leases_.erase(datanode);
+}
 
 }  // namespace mammoth::namenode

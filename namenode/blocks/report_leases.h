@@ -1,6 +1,6 @@
 // Leave to send a full report, so that not all datanodes send theirs at once (Hadoop:
-// BlockReportLeaseManager). A lease is asked for and granted in heartbeats; it ends with the report,
-// with time, or with the datanode.
+// BlockReportLeaseManager). A lease is asked for and granted in heartbeats; it ends with the
+// report, with time, or with the datanode.
 #pragma once
 
 #include <cstdint>

@@ -97,8 +97,8 @@ void ReportProcessor::process(BlockInfo* block, DatanodeStorage& storage,
     return;
   }
   const bool finalized = replica.state == ReplicaState::kFinalized;
-  const bool being_written = block->state == BlockState::kUnderConstruction ||
-                             block->state == BlockState::kUnderRecovery;
+  const bool being_written =
+      block->state == BlockState::kUnderConstruction || block->state == BlockState::kUnderRecovery;
   if (finalized ? being_written : !block->complete())
     t_.open_blocks[block->id].report(t_.datanodes, storage.index, replica.block, replica.state);
   if (!finalized) return;

@@ -1,14 +1,14 @@
 // Full and incremental block reports: the difference between what a datanode has and what the map
-// says (Hadoop: BlockManager.processReport, processIncrementalBlockReport). Each reported replica is
+// says (Hadoop: BlockManager.processReport, processIncrementalBlockReport). What a reported replica
+// is, and what becomes of it:
 //
-//   unknown to the namespace             deleted (kept, while a future generation stamp is in doubt)
-//   about to be deleted                  passed over
-//   contradicting generation stamp,      marked corrupt
-//     length or state
-//   of a block being written             noted as expected there; counted when finalized
-//   finalized and new                    added
+//   unknown to the namespace          deleted; kept while a future generation stamp is in doubt
+//   about to be deleted               passed over
+//   wrong in stamp, length or state   marked corrupt
+//   of a block being written          noted as expected there; counts once it is finalized
+//   finalized and new                 added
 //
-// and what the map lists on the storage but a full report does not is removed. A first report finds
+// What the map lists on the storage but a full report does not is removed. A first report finds
 // nothing listed and never searches; a later one scans the map only if fewer replicas matched than
 // were listed.
 #pragma once
@@ -26,7 +26,8 @@ class ReportProcessor {
  public:
   ReportProcessor(BlockTables& tables, Replicas& replicas) : t_(tables), replicas_(replicas) {}
 
-  // Up to `max_replicas` more of the report's current storage, which is `storage`. True: it is done. An error leaves what was read before it in effect and removes nothing.
+  // Up to `max_replicas` more of the report's current storage, which is `storage`. True: it is
+  // done. An error leaves what was read before it in effect and removes nothing.
   Result<bool> full(DatanodeDescriptor& datanode, DatanodeStorage& storage, FullReport& report,
                     std::size_t max_replicas);
   void incremental(DatanodeDescriptor& datanode, DatanodeStorage& storage,

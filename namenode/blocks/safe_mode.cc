@@ -129,9 +129,9 @@ std::string SafeMode::startup_tip() const {
         "blocks {}.\n",
         block_safe_, threshold - block_safe_, options_.threshold, block_total_);
   else
-    text += fmt::format(
-        "The reported blocks {} has reached the threshold {:.4f} of total blocks {}. ", block_safe_,
-        options_.threshold, block_total_);
+    text +=
+        fmt::format("The reported blocks {} has reached the threshold {:.4f} of total blocks {}. ",
+                    block_safe_, options_.threshold, block_total_);
   if (live_datanodes_ < options_.min_datanodes)
     text += fmt::format(
         "The number of live datanodes {} needs an additional {} live datanodes to reach the "

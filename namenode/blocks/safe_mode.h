@@ -1,6 +1,6 @@
 // Safe mode: after a start no change is accepted until enough blocks have enough reported replicas
-// and enough datanodes are alive, and then for an extension more (Hadoop: BlockManagerSafeMode, with
-// the manual and low-resource modes of FSNamesystem).
+// and enough datanodes are alive, and then for an extension more (Hadoop: BlockManagerSafeMode,
+// with the manual and low-resource modes of FSNamesystem).
 //
 //   counting ──activate──▶ pending ──thresholds met──▶ extension ──time over, still met──▶ off
 //                             └──── met at once (empty), or extension 0 ─────────────────────▲

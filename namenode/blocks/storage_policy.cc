@@ -57,7 +57,9 @@ std::vector<StorageType> StoragePolicy::choose_types(std::uint32_t replication,
   return result;
 }
 
-std::span<const StoragePolicy> storage_policies() { return all_policies(); }
+std::span<const StoragePolicy> storage_policies() {
+  return all_policies();
+}
 
 const StoragePolicy& storage_policy(StoragePolicyId id) {
   const StoragePolicy* hot = nullptr;

@@ -1,4 +1,5 @@
-// Which kinds of volumes a file's replicas want (Hadoop: BlockStoragePolicy, BlockStoragePolicySuite).
+// Which kinds of volumes a file's replicas want (Hadoop: BlockStoragePolicy,
+// BlockStoragePolicySuite).
 #pragma once
 
 #include <cstdint>

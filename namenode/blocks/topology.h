@@ -38,8 +38,8 @@ class Topology {
   bool ever_multi_rack() const { return ever_multi_rack_; }
   const std::vector<DatanodeIndex>& rack(const std::string& location) const;
 
-  // A random datanode that `accept` takes, each with the same chance: of all, of one rack, or of all
-  // racks but one. False when there is none.
+  // A random datanode that `accept` takes, each with the same chance: of all, of one rack, or of
+  // all racks but one. False when there is none.
   bool choose(const RandomSource& random, const Accept& accept, DatanodeIndex& chosen) const;
   bool choose_in_rack(const RandomSource& random, const std::string& location, const Accept& accept,
                       DatanodeIndex& chosen) const;

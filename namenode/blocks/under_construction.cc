@@ -53,8 +53,7 @@ ExpectedReplica* UnderConstruction::choose_primary(const DatanodeRegistry& datan
   std::int64_t heard_ms = 0;
   for (ExpectedReplica& replica : replicas) {
     if (!alive(replica) || replica.was_primary) continue;
-    const std::int64_t last_ms =
-        datanodes.datanode_of(replica.storage).last_update_monotonic_ms;
+    const std::int64_t last_ms = datanodes.datanode_of(replica.storage).last_update_monotonic_ms;
     if (primary && last_ms <= heard_ms) continue;
     primary = &replica;
     heard_ms = last_ms;

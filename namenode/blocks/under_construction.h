@@ -1,5 +1,5 @@
-// What is known of blocks that are being written or recovered (Hadoop: BlockUnderConstructionFeature,
-// ReplicaUnderConstruction, PendingRecoveryBlocks).
+// What is known of blocks that are being written or recovered (Hadoop:
+// BlockUnderConstructionFeature, ReplicaUnderConstruction, PendingRecoveryBlocks).
 #pragma once
 
 #include <cstdint>

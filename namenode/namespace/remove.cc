@@ -16,7 +16,8 @@ Result<Removal> DirectoryTree::remove(const PermissionChecker& checker, std::str
   if (!target.exists()) return Removal{};
   if (target.last()->is_directory() && !recursive &&
       !is_empty_directory(table_, target.last()->id)) {
-    return Error{ErrorCode::kPathIsNotEmptyDirectory, target.path() + " is non empty"};
+    return Error{ErrorCode::kPathIsNotEmptyDirectory,
+                 "`" + target.path() + " is non empty': Directory is not empty"};
   }
   TRY(check_protected(target));
   if (target.is_root()) return Removal{};

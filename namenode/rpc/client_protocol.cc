@@ -53,7 +53,6 @@ constexpr std::array kUnsupported = {
     "removeXAttr",
     "rollEdits",
     "restoreFailedStorage",
-    "finalizeUpgrade",
     "metaSave",
     "getEditsFromTxid",
     "renewDelegationToken",
@@ -151,6 +150,7 @@ void ClientProtocol::bind_administration(rpc::Service& service) {
   service.bind("setSafeMode", kIdempotent, *this, &ClientProtocol::set_safe_mode);
   service.bind("saveNamespace", kAtMostOnce, *this, &ClientProtocol::save_namespace);
   service.bind("refreshNodes", kIdempotent, *this, &ClientProtocol::refresh_nodes);
+  service.bind("finalizeUpgrade", kIdempotent, *this, &ClientProtocol::finalize_upgrade);
   service.bind("upgradeStatus", kIdempotent, *this, &ClientProtocol::upgrade_status);
   service.bind("rollingUpgrade", kIdempotent, *this, &ClientProtocol::rolling_upgrade);
   service.bind("listCorruptFileBlocks", kIdempotent, *this,

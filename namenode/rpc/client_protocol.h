@@ -1,7 +1,7 @@
 // ClientNamenodeProtocol: what clients and administrators ask of the NameNode (Hadoop:
 // ClientNamenodeProtocolServerSideTranslatorPB and NameNodeRpcServer). This header is the table of
-// contents; each method lives in client/<method>.cc and does three things: unpack the request, ask the
-// Namesystem, pack the answer.
+// contents; each method lives in client/<method>.cc and does three things: unpack the request, ask
+// the Namesystem, pack the answer.
 #pragma once
 
 #include "common/async/task.h"
@@ -34,16 +34,16 @@ class ClientProtocol {
       const wire::GetBlockLocationsRequestProto& request, rpc::Call& call);
   Result<wire::GetServerDefaultsResponseProto> get_server_defaults(
       const wire::GetServerDefaultsRequestProto& request, rpc::Call& call);
-  Result<wire::CreateResponseProto> create(
-      const wire::CreateRequestProto& request, rpc::Call& call);
-  Result<wire::AppendResponseProto> append(
-      const wire::AppendRequestProto& request, rpc::Call& call);
-  Result<wire::CompleteResponseProto> complete(
-      const wire::CompleteRequestProto& request, rpc::Call& call);
-  Result<wire::ConcatResponseProto> concat(
-      const wire::ConcatRequestProto& request, rpc::Call& call);
-  Result<wire::TruncateResponseProto> truncate(
-      const wire::TruncateRequestProto& request, rpc::Call& call);
+  Result<wire::CreateResponseProto> create(const wire::CreateRequestProto& request,
+                                           rpc::Call& call);
+  Result<wire::AppendResponseProto> append(const wire::AppendRequestProto& request,
+                                           rpc::Call& call);
+  Result<wire::CompleteResponseProto> complete(const wire::CompleteRequestProto& request,
+                                               rpc::Call& call);
+  Result<wire::ConcatResponseProto> concat(const wire::ConcatRequestProto& request,
+                                           rpc::Call& call);
+  Result<wire::TruncateResponseProto> truncate(const wire::TruncateRequestProto& request,
+                                               rpc::Call& call);
   Result<wire::GetPreferredBlockSizeResponseProto> get_preferred_block_size(
       const wire::GetPreferredBlockSizeRequestProto& request, rpc::Call& call);
   Result<wire::FsyncResponseProto> fsync(const wire::FsyncRequestProto& request, rpc::Call& call);
@@ -53,8 +53,8 @@ class ClientProtocol {
   // Blocks
   Result<wire::AbandonBlockResponseProto> abandon_block(
       const wire::AbandonBlockRequestProto& request, rpc::Call& call);
-  Result<wire::AddBlockResponseProto> add_block(
-      const wire::AddBlockRequestProto& request, rpc::Call& call);
+  Result<wire::AddBlockResponseProto> add_block(const wire::AddBlockRequestProto& request,
+                                                rpc::Call& call);
   Result<wire::GetAdditionalDatanodeResponseProto> get_additional_datanode(
       const wire::GetAdditionalDatanodeRequestProto& request, rpc::Call& call);
   Result<wire::ReportBadBlocksResponseProto> report_bad_blocks(
@@ -65,14 +65,14 @@ class ClientProtocol {
       const wire::UpdatePipelineRequestProto& request, rpc::Call& call);
 
   // Namespace
-  Result<wire::RenameResponseProto> rename(
-      const wire::RenameRequestProto& request, rpc::Call& call);
-  Result<wire::Rename2ResponseProto> rename2(
-      const wire::Rename2RequestProto& request, rpc::Call& call);
-  Result<wire::DeleteResponseProto> delete_path(
-      const wire::DeleteRequestProto& request, rpc::Call& call);
-  Result<wire::MkdirsResponseProto> mkdirs(
-      const wire::MkdirsRequestProto& request, rpc::Call& call);
+  Result<wire::RenameResponseProto> rename(const wire::RenameRequestProto& request,
+                                           rpc::Call& call);
+  Result<wire::Rename2ResponseProto> rename2(const wire::Rename2RequestProto& request,
+                                             rpc::Call& call);
+  Result<wire::DeleteResponseProto> delete_path(const wire::DeleteRequestProto& request,
+                                                rpc::Call& call);
+  Result<wire::MkdirsResponseProto> mkdirs(const wire::MkdirsRequestProto& request,
+                                           rpc::Call& call);
   Result<wire::CreateSymlinkResponseProto> create_symlink(
       const wire::CreateSymlinkRequestProto& request, rpc::Call& call);
   Result<wire::GetLinkTargetResponseProto> get_link_target(
@@ -82,40 +82,40 @@ class ClientProtocol {
       const wire::GetEnclosingRootRequestProto& request, rpc::Call& call);
 
   // Lookup
-  Result<wire::GetListingResponseProto> get_listing(
-      const wire::GetListingRequestProto& request, rpc::Call& call);
+  Result<wire::GetListingResponseProto> get_listing(const wire::GetListingRequestProto& request,
+                                                    rpc::Call& call);
   Result<wire::GetBatchedListingResponseProto> get_batched_listing(
       const wire::GetBatchedListingRequestProto& request, rpc::Call& call);
-  Result<wire::GetFileInfoResponseProto> get_file_info(
-      const wire::GetFileInfoRequestProto& request, rpc::Call& call);
+  Result<wire::GetFileInfoResponseProto> get_file_info(const wire::GetFileInfoRequestProto& request,
+                                                       rpc::Call& call);
   Result<wire::GetLocatedFileInfoResponseProto> get_located_file_info(
       const wire::GetLocatedFileInfoRequestProto& request, rpc::Call& call);
   Result<wire::GetFileLinkInfoResponseProto> get_file_link_info(
       const wire::GetFileLinkInfoRequestProto& request, rpc::Call& call);
-  Result<wire::CheckAccessResponseProto> check_access(
-      const wire::CheckAccessRequestProto& request, rpc::Call& call);
+  Result<wire::CheckAccessResponseProto> check_access(const wire::CheckAccessRequestProto& request,
+                                                      rpc::Call& call);
 
   // Attributes
   Result<wire::SetReplicationResponseProto> set_replication(
       const wire::SetReplicationRequestProto& request, rpc::Call& call);
   Result<wire::SetPermissionResponseProto> set_permission(
       const wire::SetPermissionRequestProto& request, rpc::Call& call);
-  Result<wire::SetOwnerResponseProto> set_owner(
-      const wire::SetOwnerRequestProto& request, rpc::Call& call);
-  Result<wire::SetTimesResponseProto> set_times(
-      const wire::SetTimesRequestProto& request, rpc::Call& call);
+  Result<wire::SetOwnerResponseProto> set_owner(const wire::SetOwnerRequestProto& request,
+                                                rpc::Call& call);
+  Result<wire::SetTimesResponseProto> set_times(const wire::SetTimesRequestProto& request,
+                                                rpc::Call& call);
 
   // Leases
-  Result<wire::RenewLeaseResponseProto> renew_lease(
-      const wire::RenewLeaseRequestProto& request, rpc::Call& call);
+  Result<wire::RenewLeaseResponseProto> renew_lease(const wire::RenewLeaseRequestProto& request,
+                                                    rpc::Call& call);
   Result<wire::RecoverLeaseResponseProto> recover_lease(
       const wire::RecoverLeaseRequestProto& request, rpc::Call& call);
   Result<wire::ListOpenFilesResponseProto> list_open_files(
       const wire::ListOpenFilesRequestProto& request, rpc::Call& call);
 
   // Usage
-  Result<wire::GetFsStatsResponseProto> get_fs_stats(
-      const wire::GetFsStatusRequestProto& request, rpc::Call& call);
+  Result<wire::GetFsStatsResponseProto> get_fs_stats(const wire::GetFsStatusRequestProto& request,
+                                                     rpc::Call& call);
   Result<wire::GetFsReplicatedBlockStatsResponseProto> get_fs_replicated_block_stats(
       const wire::GetFsReplicatedBlockStatsRequestProto& request, rpc::Call& call);
   Result<wire::GetFsECBlockGroupStatsResponseProto> get_fs_ec_block_group_stats(
@@ -154,18 +154,20 @@ class ClientProtocol {
       const wire::GetAclStatusRequestProto& request, rpc::Call& call);
 
   // Xattrs
-  Result<wire::GetXAttrsResponseProto> get_x_attrs(
-      const wire::GetXAttrsRequestProto& request, rpc::Call& call);
-  Result<wire::ListXAttrsResponseProto> list_x_attrs(
-      const wire::ListXAttrsRequestProto& request, rpc::Call& call);
+  Result<wire::GetXAttrsResponseProto> get_x_attrs(const wire::GetXAttrsRequestProto& request,
+                                                   rpc::Call& call);
+  Result<wire::ListXAttrsResponseProto> list_x_attrs(const wire::ListXAttrsRequestProto& request,
+                                                     rpc::Call& call);
 
   // Admin
-  Result<wire::SetSafeModeResponseProto> set_safe_mode(
-      const wire::SetSafeModeRequestProto& request, rpc::Call& call);
+  Result<wire::SetSafeModeResponseProto> set_safe_mode(const wire::SetSafeModeRequestProto& request,
+                                                       rpc::Call& call);
   Result<wire::SaveNamespaceResponseProto> save_namespace(
       const wire::SaveNamespaceRequestProto& request, rpc::Call& call);
   Result<wire::RefreshNodesResponseProto> refresh_nodes(
       const wire::RefreshNodesRequestProto& request, rpc::Call& call);
+  Result<wire::FinalizeUpgradeResponseProto> finalize_upgrade(
+      const wire::FinalizeUpgradeRequestProto& request, rpc::Call& call);
   Result<wire::UpgradeStatusResponseProto> upgrade_status(
       const wire::UpgradeStatusRequestProto& request, rpc::Call& call);
   Result<wire::RollingUpgradeResponseProto> rolling_upgrade(

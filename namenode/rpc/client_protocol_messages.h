@@ -134,6 +134,8 @@ class SaveNamespaceRequestProto;
 class SaveNamespaceResponseProto;
 class RefreshNodesRequestProto;
 class RefreshNodesResponseProto;
+class FinalizeUpgradeRequestProto;
+class FinalizeUpgradeResponseProto;
 class UpgradeStatusRequestProto;
 class UpgradeStatusResponseProto;
 class RollingUpgradeRequestProto;
@@ -154,6 +156,5 @@ class GetSlowDatanodeReportResponseProto;
 
 class GetCurrentEditLogTxidRequestProto;
 class GetCurrentEditLogTxidResponseProto;
-
 
 }  // namespace hadoop::hdfs

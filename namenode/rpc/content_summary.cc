@@ -8,10 +8,9 @@
 
 namespace mammoth::namenode {
 
-Task<Result<ContentSummary>> sum_content(Namesystem& system, Caller caller, std::string path,
-                                         std::string command) {
+Task<Result<ContentSummary>> finish_walk(const Namesystem& system, Caller caller,
+                                         ContentSummaryWalk walk) {
   const auto executor = co_await asio::this_coro::executor;
-  ContentSummaryWalk walk = CO_TRY(system.begin_content_summary(caller, path, command));
   for (;;) {
     const bool done = CO_TRY(system.continue_content_summary(caller, walk));
     if (done) co_return walk.summary();

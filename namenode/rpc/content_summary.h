@@ -9,10 +9,9 @@
 
 namespace mammoth::namenode {
 
-// Walks the subtree in steps; between two of them the thread serves others. Everything by value: the
-// walk may outlive the caller's patience.
-Task<Result<ContentSummary>> sum_content(Namesystem& system, Caller caller, std::string path,
-                                         std::string command);
+// Goes on with a walk in steps; between two of them the thread serves others.
+Task<Result<ContentSummary>> finish_walk(const Namesystem& system, Caller caller,
+                                         ContentSummaryWalk walk);
 
 // The root has the one quota that nobody set, and that nothing reaches (Hadoop:
 // DirectoryWithQuotaFeature.DEFAULT_NAMESPACE_QUOTA).

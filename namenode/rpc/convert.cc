@@ -6,11 +6,16 @@ namespace {
 
 wire::DatanodeInfoProto::AdminState to_admin_state(AdminState state) {
   switch (state) {
-    case AdminState::kNormal: return wire::DatanodeInfoProto::NORMAL;
-    case AdminState::kDecommissionInProgress: return wire::DatanodeInfoProto::DECOMMISSION_INPROGRESS;
-    case AdminState::kDecommissioned: return wire::DatanodeInfoProto::DECOMMISSIONED;
-    case AdminState::kEnteringMaintenance: return wire::DatanodeInfoProto::ENTERING_MAINTENANCE;
-    case AdminState::kInMaintenance: return wire::DatanodeInfoProto::IN_MAINTENANCE;
+    case AdminState::kNormal:
+      return wire::DatanodeInfoProto::NORMAL;
+    case AdminState::kDecommissionInProgress:
+      return wire::DatanodeInfoProto::DECOMMISSION_INPROGRESS;
+    case AdminState::kDecommissioned:
+      return wire::DatanodeInfoProto::DECOMMISSIONED;
+    case AdminState::kEnteringMaintenance:
+      return wire::DatanodeInfoProto::ENTERING_MAINTENANCE;
+    case AdminState::kInMaintenance:
+      return wire::DatanodeInfoProto::IN_MAINTENANCE;
   }
   return wire::DatanodeInfoProto::NORMAL;
 }
@@ -40,23 +45,35 @@ void to_proto(const Block& block, std::string_view block_pool_id, wire::Extended
 
 StorageType to_storage_type(wire::StorageTypeProto proto) {
   switch (proto) {
-    case wire::SSD: return StorageType::kSsd;
-    case wire::ARCHIVE: return StorageType::kArchive;
-    case wire::RAM_DISK: return StorageType::kRamDisk;
-    case wire::PROVIDED: return StorageType::kProvided;
-    case wire::NVDIMM: return StorageType::kNvdimm;
-    default: return StorageType::kDisk;
+    case wire::SSD:
+      return StorageType::kSsd;
+    case wire::ARCHIVE:
+      return StorageType::kArchive;
+    case wire::RAM_DISK:
+      return StorageType::kRamDisk;
+    case wire::PROVIDED:
+      return StorageType::kProvided;
+    case wire::NVDIMM:
+      return StorageType::kNvdimm;
+    default:
+      return StorageType::kDisk;
   }
 }
 
 wire::StorageTypeProto to_proto(StorageType type) {
   switch (type) {
-    case StorageType::kDisk: return wire::DISK;
-    case StorageType::kSsd: return wire::SSD;
-    case StorageType::kArchive: return wire::ARCHIVE;
-    case StorageType::kRamDisk: return wire::RAM_DISK;
-    case StorageType::kProvided: return wire::PROVIDED;
-    case StorageType::kNvdimm: return wire::NVDIMM;
+    case StorageType::kDisk:
+      return wire::DISK;
+    case StorageType::kSsd:
+      return wire::SSD;
+    case StorageType::kArchive:
+      return wire::ARCHIVE;
+    case StorageType::kRamDisk:
+      return wire::RAM_DISK;
+    case StorageType::kProvided:
+      return wire::PROVIDED;
+    case StorageType::kNvdimm:
+      return wire::NVDIMM;
   }
   return wire::DISK;
 }
@@ -122,9 +139,9 @@ StorageReport to_storage_report(const wire::StorageReportProto& proto) {
   report.remaining_bytes = proto.remaining();
   report.block_pool_used_bytes = proto.blockpoolused();
   const std::uint64_t known = proto.dfsused() + proto.remaining();
-  report.non_dfs_used_bytes =
-      proto.has_nondfsused() ? proto.nondfsused()
-                             : (proto.capacity() > known ? proto.capacity() - known : 0);
+  report.non_dfs_used_bytes = proto.has_nondfsused()
+                                  ? proto.nondfsused()
+                                  : (proto.capacity() > known ? proto.capacity() - known : 0);
   report.mount = proto.mount();
   return report;
 }

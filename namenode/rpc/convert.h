@@ -1,6 +1,6 @@
-// Blocks and datanodes between the domain and the wire; nowhere else in this program do the two meet.
-// Every function is pure. What comes from the wire is checked here: an enum value that this program
-// does not know falls back to protobuf's default.
+// Blocks and datanodes between the domain and the wire; nowhere else in this program do the two
+// meet. Every function is pure. What comes from the wire is checked here: an enum value that this
+// program does not know falls back to protobuf's default.
 #pragma once
 
 #include <string>

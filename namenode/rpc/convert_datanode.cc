@@ -66,8 +66,7 @@ struct CommandWriter {
   }
 };
 
-ReplicaEvent::Kind to_event_kind(
-    datanode_wire::ReceivedDeletedBlockInfoProto::BlockStatus status) {
+ReplicaEvent::Kind to_event_kind(datanode_wire::ReceivedDeletedBlockInfoProto::BlockStatus status) {
   switch (status) {
     case datanode_wire::ReceivedDeletedBlockInfoProto::RECEIVING:
       return ReplicaEvent::Kind::kReceiving;

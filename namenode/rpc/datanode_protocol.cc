@@ -33,11 +33,10 @@ bool before_min_version(std::string_view version) {
 
 DatanodeProtocol::DatanodeProtocol(Namesystem& system, FileSystemIdentity identity)
     : system_(system),
-      storage_info_{
-          .layout_version = kNamenodeLayoutVersion,
-          .namespace_id = static_cast<std::int32_t>(identity.namespace_id),
-          .cluster_id = std::move(identity.cluster_id),
-          .creation_time_ms = static_cast<std::uint64_t>(identity.creation_time_ms)},
+      storage_info_{.layout_version = kNamenodeLayoutVersion,
+                    .namespace_id = static_cast<std::int32_t>(identity.namespace_id),
+                    .cluster_id = std::move(identity.cluster_id),
+                    .creation_time_ms = static_cast<std::uint64_t>(identity.creation_time_ms)},
       block_pool_id_(std::move(identity.block_pool_id)) {}
 
 void DatanodeProtocol::bind_to(rpc::Service& service) {
@@ -59,9 +58,10 @@ Result<void> DatanodeProtocol::check_registration(const DatanodeRegistration& re
   const std::string id = registration_id(registration.storage_info);
   const std::string expected = registration_id(storage_info_);
   if (id == expected) return {};
-  log::warn("namenode",
-            "Registration IDs mismatched: the DatanodeRegistration ID is {} but the expected ID is {}",
-            id, expected);
+  log::warn(
+      "namenode",
+      "Registration IDs mismatched: the DatanodeRegistration ID is {} but the expected ID is {}",
+      id, expected);
   return Error{ErrorCode::kUnregisteredNode,
                fmt::format("Unregistered server: {}", registration.to_string())};
 }
@@ -76,11 +76,12 @@ Result<void> DatanodeProtocol::check_software_version(
                              version, kMinDatanodeVersion)};
   const std::uint64_t ctime = registration.storage_info.creation_time_ms;
   if (version != kNamenodeSoftwareVersion && ctime != storage_info_.creation_time_ms)
-    return Error{ErrorCode::kIncorrectVersion,
-                 fmt::format("Reported DataNode version '{}' of DN {} does not match NameNode "
-                             "version '{}' and CTime of DN ('{}') does not match CTime of NN ('{}')",
-                             version, registration.to_string(), kNamenodeSoftwareVersion, ctime,
-                             storage_info_.creation_time_ms)};
+    return Error{
+        ErrorCode::kIncorrectVersion,
+        fmt::format("Reported DataNode version '{}' of DN {} does not match NameNode "
+                    "version '{}' and CTime of DN ('{}') does not match CTime of NN ('{}')",
+                    version, registration.to_string(), kNamenodeSoftwareVersion, ctime,
+                    storage_info_.creation_time_ms)};
   return {};
 }
 

@@ -1,6 +1,6 @@
 // DatanodeProtocol: what datanodes tell the NameNode, and what they learn from its answers (Hadoop:
-// DatanodeProtocolServerSideTranslatorPB and the datanode half of NameNodeRpcServer). This header is
-// the table of contents; each method lives in datanode/<method>.cc.
+// DatanodeProtocolServerSideTranslatorPB and the datanode half of NameNodeRpcServer). This header
+// is the table of contents; each method lives in datanode/<method>.cc.
 //
 // A datanode asks versionRequest, registers, and then sends heartbeats; the answers carry commands.
 // A namenode that does not know a datanode (any more) answers with the command to register.

@@ -9,14 +9,10 @@ namespace mammoth::namenode {
 
 using rpc::Retry;
 
-namespace {
-
-Error not_enabled() {
+Error HaServiceProtocol::not_enabled() {
   return {ErrorCode::kRemote, "HA for namenode is not enabled",
           "org.apache.hadoop.ha.ServiceFailedException"};
 }
-
-}  // namespace
 
 void HaServiceProtocol::bind_to(rpc::Service& service) {
   service.bind("monitorHealth", Retry::kIdempotent, *this, &HaServiceProtocol::monitor_health);
@@ -34,32 +30,6 @@ Error HaServiceProtocol::refuse_transition(rpc::Call& call, std::string_view ope
   if (const auto allowed = system_.check_superuser(caller_of(call), operation); !allowed)
     return allowed.error();
   return not_enabled();
-}
-
-Result<common_wire::MonitorHealthResponseProto> HaServiceProtocol::monitor_health(
-    const common_wire::MonitorHealthRequestProto&, rpc::Call& call) {
-  TRY(system_.check_superuser(caller_of(call), "monitorHealth"));
-  return common_wire::MonitorHealthResponseProto();
-}
-
-Result<common_wire::GetServiceStatusResponseProto> HaServiceProtocol::get_service_status(
-    const common_wire::GetServiceStatusRequestProto&, rpc::Call&) {
-  return not_enabled();
-}
-
-Result<common_wire::TransitionToActiveResponseProto> HaServiceProtocol::transition_to_active(
-    const common_wire::TransitionToActiveRequestProto&, rpc::Call& call) {
-  return refuse_transition(call, "transitionToActive");
-}
-
-Result<common_wire::TransitionToStandbyResponseProto> HaServiceProtocol::transition_to_standby(
-    const common_wire::TransitionToStandbyRequestProto&, rpc::Call& call) {
-  return refuse_transition(call, "transitionToStandby");
-}
-
-Result<common_wire::TransitionToObserverResponseProto> HaServiceProtocol::transition_to_observer(
-    const common_wire::TransitionToObserverRequestProto&, rpc::Call& call) {
-  return refuse_transition(call, "transitionToObserver");
 }
 
 }  // namespace mammoth::namenode

@@ -1,5 +1,5 @@
-// HAServiceProtocol of a NameNode that has no partner: it is well while it answers, and has no role to
-// give away (Hadoop: NameNode with HA not enabled).
+// HAServiceProtocol of a NameNode that has no partner: it is well while it answers, and has no role
+// to give away (Hadoop: NameNode with HA not enabled).
 #pragma once
 
 #include "common/base/result.h"
@@ -47,6 +47,8 @@ class HaServiceProtocol {
       const common_wire::TransitionToObserverRequestProto& request, rpc::Call& call);
 
  private:
+  // What Hadoop answers where there is no partner.
+  static Error not_enabled();
   Error refuse_transition(rpc::Call& call, std::string_view operation) const;
 
   Namesystem& system_;

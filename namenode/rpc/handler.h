@@ -16,7 +16,8 @@ inline Caller caller_of(const rpc::Call& call) {
           .caller_context = std::string(call.caller_context())};
 }
 
-// The answer of a mutation; the response leaves once the mutation is durable, and so does a refusal.
+// The answer of a mutation; the response leaves once the mutation is durable, and so does a
+// refusal.
 template <class T>
 Result<T> held(rpc::Call& call, Applied<T> applied) {
   call.hold_until(applied.sequence);

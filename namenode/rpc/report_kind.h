@@ -8,12 +8,18 @@ namespace mammoth::namenode {
 
 inline DatanodeReportKind to_report_kind(hadoop::hdfs::DatanodeReportTypeProto type) {
   switch (type) {
-    case hadoop::hdfs::ALL: return DatanodeReportKind::kAll;
-    case hadoop::hdfs::LIVE: return DatanodeReportKind::kLive;
-    case hadoop::hdfs::DEAD: return DatanodeReportKind::kDead;
-    case hadoop::hdfs::DECOMMISSIONING: return DatanodeReportKind::kDecommissioning;
-    case hadoop::hdfs::ENTERING_MAINTENANCE: return DatanodeReportKind::kEnteringMaintenance;
-    case hadoop::hdfs::IN_MAINTENANCE: return DatanodeReportKind::kInMaintenance;
+    case hadoop::hdfs::ALL:
+      return DatanodeReportKind::kAll;
+    case hadoop::hdfs::LIVE:
+      return DatanodeReportKind::kLive;
+    case hadoop::hdfs::DEAD:
+      return DatanodeReportKind::kDead;
+    case hadoop::hdfs::DECOMMISSIONING:
+      return DatanodeReportKind::kDecommissioning;
+    case hadoop::hdfs::ENTERING_MAINTENANCE:
+      return DatanodeReportKind::kEnteringMaintenance;
+    case hadoop::hdfs::IN_MAINTENANCE:
+      return DatanodeReportKind::kInMaintenance;
   }
   return DatanodeReportKind::kAll;
 }

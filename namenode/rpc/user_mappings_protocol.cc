@@ -23,35 +23,4 @@ void UserMappingsProtocol::bind_refreshes_to(rpc::Service& service) {
                &UserMappingsProtocol::refresh_super_user_groups_configuration);
 }
 
-Result<hadoop::common::GetGroupsForUserResponseProto> UserMappingsProtocol::get_groups_for_user(
-    const hadoop::common::GetGroupsForUserRequestProto& request, rpc::Call&) {
-  hadoop::common::GetGroupsForUserResponseProto response;
-  for (const std::string& group : *system_.groups().groups_of(request.user()))
-    response.add_groups(group);
-  return response;
-}
-
-Result<hadoop::common::RefreshUserToGroupsMappingsResponseProto>
-UserMappingsProtocol::refresh_user_to_groups_mappings(
-    const hadoop::common::RefreshUserToGroupsMappingsRequestProto&, rpc::Call& call) {
-  log::info("namenode", "Refreshing all user-to-groups mappings. Requested by user: {}",
-            call.user());
-  const Configuration configuration = TRY(reload_());
-  system_.groups().refresh(TRY(
-      parse_group_overrides(configuration.get(keys::kHadoopUserGroupStaticMappingOverrides))));
-  system_.audit_admin(caller_of(call), "refreshUserToGroupsMappings");
-  return hadoop::common::RefreshUserToGroupsMappingsResponseProto();
-}
-
-Result<hadoop::common::RefreshSuperUserGroupsConfigurationResponseProto>
-UserMappingsProtocol::refresh_super_user_groups_configuration(
-    const hadoop::common::RefreshSuperUserGroupsConfigurationRequestProto&, rpc::Call& call) {
-  log::info("namenode", "Refreshing SuperUser proxy group mapping list. Requested by user: {}",
-            call.user());
-  const Configuration configuration = TRY(reload_());
-  proxy_users_.refresh(configuration.entries_below("hadoop.proxyuser."));
-  system_.audit_admin(caller_of(call), "refreshSuperUserGroupsConfiguration");
-  return hadoop::common::RefreshSuperUserGroupsConfigurationResponseProto();
-}
-
 }  // namespace mammoth::namenode

@@ -1,4 +1,5 @@
-// Hadoop: FSDirXAttrOp.checkXAttrsConfigFlag.
+// The switch of extended attributes, dfs.namenode.xattrs.enabled (Hadoop:
+// FSDirXAttrOp.checkXAttrsConfigFlag).
 #pragma once
 
 #include "common/base/result.h"

@@ -81,6 +81,7 @@ Result<FileSystemIdentity> format_name_directory(const FormatRequest& request, c
   database.flush();
   disk.sync_directory(current);
   disk.sync_directory(directory);
+  disk.sync_directory(parent_directory(directory));
   return std::move(records.identity);
 } catch (const std::system_error& error) {
   throw StoreError(fmt::format("cannot format {}: {}", request.name_directory, error.what()));

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <mutex>
 
+#include "common/base/log.h"
 #include "common/io/malformed_input.h"
 #include "common/io/system_disk.h"
 #include "namenode/store/batch.h"
@@ -94,7 +95,15 @@ MetaStore::MetaStore(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
   parts_->committer.start();
 }
 
-MetaStore::~MetaStore() { parts_->committer.stop(); }
+MetaStore::~MetaStore() {
+  parts_->committer.stop();
+  if (failed()) return;
+  try {
+    parts_->database.flush();  // so that the next start has nothing to recover
+  } catch (const StoreError& error) {
+    log::warn("store", "{}", error.what());
+  }
+}
 
 const FileSystemIdentity& MetaStore::identity() const { return parts_->meta.identity; }
 

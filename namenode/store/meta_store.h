@@ -54,7 +54,7 @@ class MetaStore final : public InodeTable {
   static std::unique_ptr<MetaStore> open(const std::string& name_directory,
                                          const StoreOptions& options,
                                          Disk* journal_disk = nullptr);
-  // Makes everything durable, unless the disk failed, and closes.
+  // Makes everything durable and writes it to tables, unless the disk failed.
   ~MetaStore() override;
 
   const FileSystemIdentity& identity() const;

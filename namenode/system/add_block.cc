@@ -56,10 +56,11 @@ Result<bool> NamesystemCore::is_repeated_add_block(const AddBlock& request,
                    fmt::format("Request looked like a retry to allocate block {} but it already "
                                "contains {} bytes",
                                block_text(*last), last->length_bytes)};
-    log::info("namesystem",
-              "allocateBlock: caught retry for allocation of a new block in {}. Returning previously "
-              "allocated block {}",
-              path.path(), block_text(*last));
+    log::info(
+        "namesystem",
+        "allocateBlock: caught retry for allocation of a new block in {}. Returning previously "
+        "allocated block {}",
+        path.path(), block_text(*last));
     return true;
   }
   return Error{ErrorCode::kIo,
@@ -102,8 +103,10 @@ Applied<LocatedFileBlock> Namesystem::add_block(const Caller& caller, const AddB
     const auto committed = TRY(commit_last_block(
         file, request.previous ? std::optional<Block>(request.previous->block) : std::nullopt));
 
-    const Block block{ids_.next_block(op.transaction), ids_.next_generation_stamp(op.transaction), 0};
-    const InodePtr grown = namenode::add_block(path, block, committed ? &*committed : nullptr, op.transaction);
+    const Block block{ids_.next_block(op.transaction), ids_.next_generation_stamp(op.transaction),
+                      0};
+    const InodePtr grown =
+        namenode::add_block(path, block, committed ? &*committed : nullptr, op.transaction);
     commit(op);
     blocks_.begin_block(block_owner_of(*grown, grown->blocks.size() - 1), targets);
     log::debug("namesystem", "allocate {} for {}", block_text(block), path.path());
@@ -130,9 +133,10 @@ Applied<> Namesystem::abandon_block(const Caller& caller, const OpenFileRef& fil
 Result<LocatedBlock> Namesystem::get_additional_datanode(const Caller& caller,
                                                          const AdditionalDatanode& request) const {
   if (!options_.replace_datanode_on_failure)
-    return Error{ErrorCode::kUnsupportedOperation,
-                 "This feature is disabled.  Please refer to "
-                 "dfs.client.block.write.replace-datanode-on-failure.enable configuration property."};
+    return Error{
+        ErrorCode::kUnsupportedOperation,
+        "This feature is disabled.  Please refer to "
+        "dfs.client.block.write.replace-datanode-on-failure.enable configuration property."};
   return read(caller, {}, [&](Operation& op) -> Result<LocatedBlock> {
     TRY(refuse_in_safe_mode(fmt::format("Cannot add datanode; src={}, blk={}", request.file.path,
                                         request.block.to_string())));

@@ -12,10 +12,14 @@ namespace {
 
 std::string_view command_of(SafeModeAction action) {
   switch (action) {
-    case SafeModeAction::kGet: return "safemode_get";
-    case SafeModeAction::kEnter: return "safemode_enter";
-    case SafeModeAction::kLeave: return "safemode_leave";
-    case SafeModeAction::kForceExit: return "safemode_force_exit";
+    case SafeModeAction::kGet:
+      return "safemode_get";
+    case SafeModeAction::kEnter:
+      return "safemode_enter";
+    case SafeModeAction::kLeave:
+      return "safemode_leave";
+    case SafeModeAction::kForceExit:
+      return "safemode_force_exit";
   }
   return "";
 }

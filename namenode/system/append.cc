@@ -49,18 +49,17 @@ Applied<ReopenedFile> Namesystem::append(const Caller& caller, const std::string
         const ResolvedPath file = TRY(claim_for_append(op, path, client_name));
         const InodePtr opened =
             reopen_file(file, client_name, caller.remote_address, op.transaction);
-        ReopenedFile result{
-            .status = {.status = tree_.status_of(with_last(file, opened))}, .last_block = {}};
+        ReopenedFile result{.status = {.status = tree_.status_of(with_last(file, opened))},
+                            .last_block = {}};
         if (!opened->blocks.empty()) {
           const BlockOwner last = block_owner_of(*opened, opened->blocks.size() - 1);
           // Hadoop names no offset where it names no places.
           if (new_block)
-            result.last_block =
-                LocatedFileBlock{LocatedBlock{.block = last.block, .locations = {}}, ~std::uint64_t{0}};
+            result.last_block = LocatedFileBlock{LocatedBlock{.block = last.block, .locations = {}},
+                                                 ~std::uint64_t{0}};
           else if (last.block.length_bytes != opened->preferred_block_size_bytes)
-            result.last_block =
-                LocatedFileBlock{TRY(blocks_.reopen_block(last)),
-                                 opened->length_bytes() - last.block.length_bytes};
+            result.last_block = LocatedFileBlock{TRY(blocks_.reopen_block(last)),
+                                                 opened->length_bytes() - last.block.length_bytes};
         }
         commit(op);
         leases_.add(opened->id, client_name, caller.remote_address);

@@ -6,8 +6,8 @@
 
 namespace mammoth::namenode {
 
-// A refusal has a sequence too: create(), refused because another client holds the lease, may have begun
-// that lease's recovery. Sequence 0 waits for nothing.
+// A refusal has a sequence too: create(), refused because another client holds the lease, may have
+// begun that lease's recovery. Sequence 0 waits for nothing.
 template <class T = void>
 struct Applied {
   Result<T> result;

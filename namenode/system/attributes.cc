@@ -13,14 +13,14 @@ std::optional<std::string_view> view(const std::optional<std::string>& text) {
 }  // namespace
 
 Applied<> Namesystem::set_permission(const Caller& caller, const std::string& path, Mode mode) {
-  return change<void>(
-      caller, {.command = "setPermission", .source = path}, [&](Operation& op) -> Result<void> {
-        TRY(refuse_in_safe_mode("Cannot set permission for " + path));
-        TRY(tree_.set_permission(op.checker, path, mode, op.transaction));
-        commit(op);
-        note_status_of(op, path);
-        return {};
-      });
+  return change<void>(caller, {.command = "setPermission", .source = path},
+                      [&](Operation& op) -> Result<void> {
+                        TRY(refuse_in_safe_mode("Cannot set permission for " + path));
+                        TRY(tree_.set_permission(op.checker, path, mode, op.transaction));
+                        commit(op);
+                        note_status_of(op, path);
+                        return {};
+                      });
 }
 
 Applied<> Namesystem::set_owner(const Caller& caller, const std::string& path,

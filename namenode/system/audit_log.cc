@@ -14,18 +14,26 @@ namespace {
 void append_escaped(std::string& line, std::string_view text) {
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '\n') line += "\\n";
-    else if (c == '\t') line += "\\t";
-    else if (c == '\r') line += "\\r";
-    else if (c == '\\' || c == '"') line += '\\', line += c;
-    else if (byte < 0x20) fmt::format_to(std::back_inserter(line), "\\u{:04X}", byte);
-    else line += c;
+    if (c == '\n')
+      line += "\\n";
+    else if (c == '\t')
+      line += "\\t";
+    else if (c == '\r')
+      line += "\\r";
+    else if (c == '\\' || c == '"')
+      line += '\\', line += c;
+    else if (byte < 0x20)
+      fmt::format_to(std::back_inserter(line), "\\u{:04X}", byte);
+    else
+      line += c;
   }
 }
 
 void append_path(std::string& line, std::string_view path) {
-  if (path.empty()) line += "null";
-  else append_escaped(line, path);
+  if (path.empty())
+    line += "null";
+  else
+    append_escaped(line, path);
 }
 
 // rwxr-x--t, as FsPermission prints itself.

@@ -1,11 +1,12 @@
 // The audit log: one line for each call that touched the namespace (Hadoop: FSNamesystem's
 // DefaultAuditLogger). Written to the daemon's log under the component FSNamesystem.audit:
 //
-//   allowed=true<TAB>ugi=alice (auth:SIMPLE)<TAB>ip=/10.0.0.7<TAB>cmd=create<TAB>src=/f<TAB>dst=null
+//   allowed=true<TAB>ugi=alice
+//   (auth:SIMPLE)<TAB>ip=/10.0.0.7<TAB>cmd=create<TAB>src=/f<TAB>dst=null
 //       <TAB>perm=alice:staff:rw-r--r--<TAB>proto=rpc<TAB>callerContext=CLI
 //
-// A call that was carried out is allowed=true, one refused for lack of rights allowed=false; calls that
-// failed for other reasons leave no line, as in Hadoop.
+// A call that was carried out is allowed=true, one refused for lack of rights allowed=false; calls
+// that failed for other reasons leave no line, as in Hadoop.
 #pragma once
 
 #include <cstdint>

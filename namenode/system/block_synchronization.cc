@@ -32,11 +32,14 @@ Applied<> Namesystem::commit_block_synchronization(const RecoveryResult& result,
     } else {
       inode = update_block(*file, finished->block, op.transaction);
     }
-    if (close_file) finish_file(op, with_last(*file, inode));
-    else commit(op);
+    if (close_file)
+      finish_file(op, with_last(*file, inode));
+    else
+      commit(op);
     recovery_deadlines_.erase(old_block.id);
     if (finished->deleted) blocks_.remove_blocks(std::vector<BlockId>{old_block.id});
-    log::info("namesystem", "commitBlockSynchronization({}, file={}, newgenerationstamp={}, "
+    log::info("namesystem",
+              "commitBlockSynchronization({}, file={}, newgenerationstamp={}, "
               "newlength={}, close={}) successful",
               block_text(old_block), file->path(), result.new_generation_stamp.value(),
               result.new_length_bytes, close_file);

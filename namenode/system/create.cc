@@ -15,19 +15,21 @@ Error illegal(std::string message) {
 Result<void> check_request(const CreateFile& request) {
   const std::string& path = request.path;
   if (!within_path_limits(path))
-    return Error{ErrorCode::kIo, fmt::format("create: Pathname too long.  Limit {} characters, {} levels.",
-                                             kMaxPathLength, kMaxPathDepth)};
+    return Error{ErrorCode::kIo,
+                 fmt::format("create: Pathname too long.  Limit {} characters, {} levels.",
+                             kMaxPathLength, kMaxPathDepth)};
   const bool reserved = path.starts_with("/.reserved") && !is_reserved_raw_name(path) &&
                         !is_reserved_inodes_name(path);
   if (!is_valid_name(path) || reserved)
     return Error{ErrorCode::kInvalidPath, "Invalid path name " + path};
   if (request.should_replicate && !request.erasure_coding_policy.empty())
     return illegal(
-        "SHOULD_REPLICATE flag and ecPolicyName are exclusive parameters. Set both is not allowed!");
+        "SHOULD_REPLICATE flag and ecPolicyName are exclusive parameters. Set both is not "
+        "allowed!");
   if (!request.erasure_coding_policy.empty())
-    return Error{ErrorCode::kUnsupportedOperation,
-                 "create with the erasure coding policy " + request.erasure_coding_policy +
-                     " is not supported"};
+    return Error{ErrorCode::kUnsupportedOperation, "create with the erasure coding policy " +
+                                                       request.erasure_coding_policy +
+                                                       " is not supported"};
   return {};
 }
 

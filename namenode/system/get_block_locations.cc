@@ -22,8 +22,9 @@ LocatedBlock NamesystemCore::locate_block(const Inode& file, std::size_t index,
 
 namespace {
 
-// The first block to list for a reader at `offset_bytes`, and where it begins in the file; blocks.size()
-// where there is none. A file whose only block is still empty lists that one for any offset.
+// The first block to list for a reader at `offset_bytes`, and where it begins in the file;
+// blocks.size() where there is none. A file whose only block is still empty lists that one for any
+// offset.
 std::pair<std::size_t, std::uint64_t> first_block(const std::vector<Block>& blocks,
                                                   std::uint64_t offset_bytes) {
   std::uint64_t begin = 0;
@@ -58,8 +59,10 @@ LocatedFile NamesystemCore::locate(const Inode& file, std::uint64_t offset_bytes
     result.blocks.push_back({.located = locate_block(file, index, peer), .offset_bytes = begin});
     begin += blocks[index].length_bytes;
   }
-  if (index > last && !result.blocks.empty()) result.last_block = result.blocks.back();
-  else result.last_block = LocatedFileBlock{locate_block(file, last, peer), last_begin};
+  if (index > last && !result.blocks.empty())
+    result.last_block = result.blocks.back();
+  else
+    result.last_block = LocatedFileBlock{locate_block(file, last, peer), last_begin};
   return result;
 }
 
@@ -76,17 +79,17 @@ Result<LocatedFile> Namesystem::get_block_locations(const Caller& caller, const 
                                                     std::uint64_t offset_bytes,
                                                     std::uint64_t length_bytes) {
   bool note_access = false;
-  auto located = read(
-      caller, {.command = "open", .source = path}, [&](Operation& op) -> Result<LocatedFile> {
+  auto located =
+      read(caller, {.command = "open", .source = path}, [&](Operation& op) -> Result<LocatedFile> {
         const ResolvedPath file = TRY(tree_.get_file(op.checker, path));
         LocatedFile result = locate(*file.last(), offset_bytes, length_bytes, caller);
         const bool nowhere = std::any_of(
             result.blocks.begin(), result.blocks.end(),
             [](const LocatedFileBlock& block) { return block.located.locations.empty(); });
         if (nowhere) TRY(refuse_in_safe_mode("Zero blocklocations for " + path));
-        note_access = options_.access_time_precision_ms > 0 && !blocks_.safe_mode().active() &&
-                      clock_.wall_ms() > file.last()->access_time_ms +
-                                             options_.access_time_precision_ms;
+        note_access =
+            options_.access_time_precision_ms > 0 && !blocks_.safe_mode().active() &&
+            clock_.wall_ms() > file.last()->access_time_ms + options_.access_time_precision_ms;
         return result;
       });
   if (located && note_access) {

@@ -1,6 +1,6 @@
 // Taking an open file from a writer who is gone (Hadoop: FSNamesystem.recoverLeaseInternal and
-// internalReleaseLease). A file whose blocks are complete is closed at once; otherwise its last block
-// is recovered by the datanodes first, and the file closes when they report back
+// internalReleaseLease). A file whose blocks are complete is closed at once; otherwise its last
+// block is recovered by the datanodes first, and the file closes when they report back
 // (block_synchronization.cc).
 #include <fmt/format.h>
 
@@ -43,7 +43,8 @@ Result<bool> NamesystemCore::take_over(Operation& op, LeaseClaim claim, const Re
     log::info("namesystem", "startFile: recover {}, src={} client {}",
               leases_.describe(writer->holder), path, writer->holder);
     if (TRY(release_lease(op, file, std::nullopt))) return true;
-    return refuse(ErrorCode::kRecoveryInProgress, "lease recovery is in progress. Try again later.");
+    return refuse(ErrorCode::kRecoveryInProgress,
+                  "lease recovery is in progress. Try again later.");
   }
   if (!inode.blocks.empty() &&
       block_status(inode, inode.blocks.size() - 1).state == BlockState::kUnderRecovery)
@@ -60,21 +61,22 @@ Result<bool> NamesystemCore::release_lease(Operation& op, const ResolvedPath& fi
     ++complete;
   if (complete == count) {
     finish_file(op, file);
-    log::warn("namesystem",
-              "internalReleaseLease: All existing blocks are COMPLETE, lease removed, file {} closed.",
-              file.path());
+    log::warn(
+        "namesystem",
+        "internalReleaseLease: All existing blocks are COMPLETE, lease removed, file {} closed.",
+        file.path());
     return true;
   }
   // Only the last block may be open, and only the one before it committed.
   if (complete + 2 < count ||
       (complete + 2 == count && block_status(inode, complete).state != BlockState::kCommitted))
-    return Error{ErrorCode::kIo,
-                 fmt::format("DIR* NameSystem.internalReleaseLease: attempt to release a create lock "
-                             "on {} but file is already closed.",
-                             file.path())};
+    return Error{
+        ErrorCode::kIo,
+        fmt::format("DIR* NameSystem.internalReleaseLease: attempt to release a create lock "
+                    "on {} but file is already closed.",
+                    file.path())};
 
-  const bool penultimate_safe =
-      count < 2 || block_status(inode, count - 2).minimally_replicated;
+  const bool penultimate_safe = count < 2 || block_status(inode, count - 2).minimally_replicated;
   const BlockStatus last = block_status(inode, count - 1);
   if (last.state == BlockState::kCommitted) {
     if (penultimate_safe && last.minimally_replicated) {

@@ -51,8 +51,8 @@ Result<OpenFilePage> Namesystem::list_open_files(const Caller& caller, InodeId a
         const auto name = tree_.path_of(id);
         if (!name || !lies_below(*name, ancestor)) continue;
         const auto writer = leases_.writer(id);
-        page.entries.push_back({id, *name, std::string(writer->holder),
-                                std::string(writer->client_machine)});
+        page.entries.push_back(
+            {id, *name, std::string(writer->holder), std::string(writer->client_machine)});
         if (page.entries.size() == limit) {
           page.has_more = !leases_.files_after(after, 1).empty();
           return page;

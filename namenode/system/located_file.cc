@@ -9,6 +9,8 @@ std::string block_text(const Block& block) {
                      block.generation_stamp.value());
 }
 
-std::string ExtendedBlock::to_string() const { return pool_id + ":" + block_text(block); }
+std::string ExtendedBlock::to_string() const {
+  return pool_id + ":" + block_text(block);
+}
 
 }  // namespace mammoth::namenode

@@ -28,8 +28,8 @@ struct LocatedFileBlock {
 };
 
 struct LocatedFile {
-  std::uint64_t length_bytes = 0;         // without a block that is still being written
-  std::vector<LocatedFileBlock> blocks;   // those that touch the range asked for
+  std::uint64_t length_bytes = 0;        // without a block that is still being written
+  std::vector<LocatedFileBlock> blocks;  // those that touch the range asked for
   bool under_construction = false;
   std::optional<LocatedFileBlock> last_block;  // also when outside of the range
   bool last_block_complete = false;

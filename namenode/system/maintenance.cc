@@ -26,21 +26,20 @@ bool Namesystem::scan_blocks() {
       if (owner.state == BlockState::kComplete) ++scanned_complete_blocks_;
     }
   };
-  scan_cursor_ = parts_.scan_inodes ? parts_.scan_inodes(*scan_cursor_, kScanStep, restore)
-                                    : std::nullopt;
+  scan_cursor_ =
+      parts_.scan_inodes ? parts_.scan_inodes(*scan_cursor_, kScanStep, restore) : std::nullopt;
   if (scan_cursor_) return true;
   blocks_.activate(scanned_complete_blocks_);
   log::info("namesystem", "The namespace has {} complete blocks", scanned_complete_blocks_);
   return false;
 }
 
-bool Namesystem::tick() {
+void Namesystem::tick() {
   {
     const std::unique_lock lock(mutex_);
     blocks_.tick();
   }
   expire_leases();
-  return reclaim();
 }
 
 void Namesystem::expire_leases() {

@@ -1,14 +1,15 @@
 // Namesystem: namespace, blocks and store as one (Hadoop: FSNamesystem).
 //
-// It owns the one lock and the order of things. A call that reads holds the lock shared and briefly; a
-// call that changes something holds it exclusively, checks safe mode, rights and the state of things,
-// fills a Transaction, applies it, and brings blocks and leases in line with it. Durability comes
-// later: the answer (Applied) carries the store's sequence, and the caller keeps it back until then. Work
-// that could take long (content summaries, reclaiming a deleted tree, the scan of the blocks at start)
-// is done in steps between which the lock is free.
+// It owns the one lock and the order of things. A call that reads holds the lock shared and
+// briefly; a call that changes something holds it exclusively, checks safe mode, rights and the
+// state of things, fills a Transaction, applies it, and brings blocks and leases in line with it.
+// Durability comes later: the answer (Applied) carries the store's sequence, and the caller keeps
+// it back until then. Work that could take long (content summaries, reclaiming a deleted tree, the
+// scan of the blocks at start) is done in steps between which the lock is free.
 //
-// Each group below is one or a few files of this folder. All members are thread-safe. Refusals carry
-// Apache's texts, because shells print them. A failure of the store is an exception (StoreError).
+// Each group below is one or a few files of this folder. All members are thread-safe. Refusals
+// carry Apache's texts, because shells print them. A failure of the store is an exception
+// (StoreError).
 #pragma once
 
 #include <string>
@@ -29,7 +30,8 @@ class Namesystem final : private NamesystemCore {
   ~Namesystem();
   Namesystem(const Namesystem&) = delete;
 
-  // ---- Reading (get_file_info.cc, get_listing.cc, get_block_locations.cc, read.cc) ----------------
+  // ---- Reading (get_file_info.cc, get_listing.cc, get_block_locations.cc, read.cc)
+
   // Nothing where there is no such path.
   Result<std::optional<FileStatus>> get_file_info(const Caller& caller, const std::string& path,
                                                   bool with_locations) const;
@@ -43,18 +45,22 @@ class Namesystem final : private NamesystemCore {
   Result<std::uint64_t> get_preferred_block_size(const Caller& caller,
                                                  const std::string& path) const;
   Result<void> check_access(const Caller& caller, const std::string& path, Access access) const;
-  // The status of a path that must exist and be readable; `command` is what the audit log calls it.
-  Result<InodeStatus> get_readable(const Caller& caller, const std::string& path,
-                                   std::string_view command) const;
+  // The status of a path that the caller may read, nothing where there is no such path; `command`
+  // is what the audit log calls the question.
+  Result<std::optional<InodeStatus>> get_readable(const Caller& caller, const std::string& path,
+                                                  std::string_view command) const;
   Result<InodeStatus> get_acl_status(const Caller& caller, const std::string& path) const;
   Result<const StoragePolicy*> get_storage_policy(const Caller& caller,
                                                   const std::string& path) const;
-  // A walk that the caller continues until it answers true (content_summary.cc).
-  Result<ContentSummaryWalk> begin_content_summary(const Caller& caller, const std::string& path,
-                                                   std::string_view command) const;
+  // Walks that the caller continues until it is answered true (content_summary.cc); they differ in
+  // their refusals.
+  Result<ContentSummaryWalk> begin_content_summary(const Caller& caller,
+                                                   const std::string& path) const;
+  Result<ContentSummaryWalk> begin_quota_usage(const Caller& caller, const std::string& path) const;
   Result<bool> continue_content_summary(const Caller& caller, ContentSummaryWalk& walk) const;
 
-  // ---- Changing the tree (tree.cc, attributes.cc) -------------------------------------------------
+  // ---- Changing the tree (tree.cc, attributes.cc)
+
   Applied<> mkdirs(const Caller& caller, const std::string& path, Mode mode, bool create_parent);
   Applied<bool> rename(const Caller& caller, const std::string& source, const std::string& target);
   Applied<> rename2(const Caller& caller, const RenameRequest& request);
@@ -70,7 +76,8 @@ class Namesystem final : private NamesystemCore {
   Applied<bool> set_replication(const Caller& caller, const std::string& path,
                                 std::uint32_t replication);
 
-  // ---- Writing files (create.cc, append.cc, truncate.cc, add_block.cc, complete.cc, pipeline.cc) --
+  // ---- Writing files (create.cc, append.cc, truncate.cc, add_block.cc, complete.cc, pipeline.cc)
+
   Applied<FileStatus> create(const Caller& caller, const CreateFile& request);
   Applied<ReopenedFile> append(const Caller& caller, const std::string& path,
                                const std::string& client_name, bool new_block);
@@ -91,7 +98,8 @@ class Namesystem final : private NamesystemCore {
                                            const std::string& client_name);
   Applied<> update_pipeline(const Caller& caller, const UpdatePipeline& request);
 
-  // ---- Leases (leases.cc, lease_recovery.cc) ------------------------------------------------------
+  // ---- Leases (leases.cc, lease_recovery.cc)
+
   Result<void> renew_lease(const std::string& holder);
   // True once the file is closed.
   Applied<bool> recover_lease(const Caller& caller, const std::string& path,
@@ -99,8 +107,10 @@ class Namesystem final : private NamesystemCore {
   Result<OpenFilePage> list_open_files(const Caller& caller, InodeId after,
                                        const std::string& path) const;
 
-  // ---- Administration (admin.cc) ------------------------------------------------------------------
-  // kAccessDenied where `caller` is no superuser. Also writes the audit line of a refusal.
+  // ---- Administration (admin.cc)
+
+  // kAccessDenied where `caller`
+  // is no superuser. Also writes the audit line of a refusal.
   Result<void> check_superuser(const Caller& caller, std::string_view operation) const;
   void audit_admin(const Caller& caller, std::string_view operation) const;
   // Whether safe mode is on now.
@@ -115,9 +125,11 @@ class Namesystem final : private NamesystemCore {
   Result<CorruptFilePage> list_corrupt_file_blocks(const Caller& caller, const std::string& path,
                                                    const std::string& cookie) const;
 
-  // ---- For the DataNode protocol (block_synchronization.cc) ---------------------------------------
-  // Runs work(BlockManager&) with the lock held; the result is work's. Work must be bounded: a long
-  // report is fed in slices, one call each, so that clients are served between them.
+  // ---- For the DataNode protocol (block_synchronization.cc)
+
+  // Runs work(BlockManager&) with the lock held; the result
+  // is work's. Work must be bounded: a long report is fed in slices, one call each, so that clients
+  // are served between them.
   template <class Work>
   auto change_blocks(Work&& work) {
     const std::unique_lock lock(mutex_);
@@ -128,17 +140,19 @@ class Namesystem final : private NamesystemCore {
     const std::shared_lock lock(mutex_);
     return work(static_cast<const BlockManager&>(blocks_));
   }
-  // End of a block recovery (Hadoop: FSNamesystem.commitBlockSynchronization): what `result` says is
-  // written into the file, which is closed if `close_file`.
+  // End of a block recovery (Hadoop: FSNamesystem.commitBlockSynchronization): what `result` says
+  // is written into the file, which is closed if `close_file`.
   Applied<> commit_block_synchronization(const RecoveryResult& result, bool close_file);
 
-  // ---- Time (maintenance.cc) ----------------------------------------------------------------------
-  // A piece of the scan that counts the blocks after a start; datanodes may report meanwhile. True: not
-  // done yet.
+  // ---- Time (maintenance.cc)
+
+  // A piece of the scan that
+  // counts the blocks after a start; datanodes may report meanwhile. True: not done yet.
   bool scan_blocks();
-  // Everything that happens by itself; about once a second. True: a deleted tree is not reclaimed yet,
-  // call again soon.
-  bool tick();
+  // Everything that happens by itself; about once a second.
+  void tick();
+  // A piece of what deleted trees have left. True: there is more.
+  bool reclaim();
 
   const NamesystemOptions& options() const { return options_; }
   const std::string& block_pool_id() const { return options_.blocks.block_pool_id; }
@@ -147,7 +161,6 @@ class Namesystem final : private NamesystemCore {
 
  private:
   void expire_leases();
-  bool reclaim();
 };
 
 }  // namespace mammoth::namenode

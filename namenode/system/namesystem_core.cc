@@ -17,10 +17,14 @@ NamespaceOptions namespace_options(const NamesystemOptions& options) {
 
 std::string_view claim_name(LeaseClaim claim) {
   switch (claim) {
-    case LeaseClaim::kCreateFile: return "CREATE_FILE";
-    case LeaseClaim::kAppendFile: return "APPEND_FILE";
-    case LeaseClaim::kTruncateFile: return "TRUNCATE_FILE";
-    case LeaseClaim::kRecoverLease: return "RECOVER_LEASE";
+    case LeaseClaim::kCreateFile:
+      return "CREATE_FILE";
+    case LeaseClaim::kAppendFile:
+      return "APPEND_FILE";
+    case LeaseClaim::kTruncateFile:
+      return "TRUNCATE_FILE";
+    case LeaseClaim::kRecoverLease:
+      return "RECOVER_LEASE";
   }
   return "";
 }
@@ -50,8 +54,8 @@ NamesystemCore::NamesystemCore(NamesystemOptions options, NamesystemParts parts)
       audit_(options_.audit),
       ids_(table_),
       tree_(table_, ids_, clock_, namespace_options(options_)),
-      leases_(clock_, {.soft_ms = options_.lease_soft_limit_ms,
-                       .hard_ms = options_.lease_hard_limit_ms}),
+      leases_(clock_,
+              {.soft_ms = options_.lease_soft_limit_ms, .hard_ms = options_.lease_hard_limit_ms}),
       owners_(table_, ids_),
       blocks_(options_.blocks, clock_, owners_, parts_.racks) {
   leases_.load(table_);

@@ -28,7 +28,8 @@ struct NamesystemParts {
   InodeTable& table;
   const Clock& clock;
   UserGroups& groups;
-  // Visits all inodes of the table in steps (MetaStore::scan_inodes), for the count of blocks at start.
+  // Visits all inodes of the table in steps (MetaStore::scan_inodes), for the count of blocks at
+  // start.
   using InodeVisitor = std::function<void(const Locator& at, const InodePtr& inode)>;
   std::function<std::optional<std::string>(const std::string& cursor, std::size_t max_inodes,
                                            const InodeVisitor& visit)>
@@ -38,15 +39,16 @@ struct NamesystemParts {
   RackResolver racks{};
 };
 
-// Unless it says otherwise a member is called with the lock held: shared for const ones, exclusive for
-// the others.
+// Unless it says otherwise a member is called with the lock held: shared for const ones, exclusive
+// for the others.
 class NamesystemCore {
  protected:
   NamesystemCore(NamesystemOptions options, NamesystemParts parts);
   NamesystemCore(const NamesystemCore&) = delete;
   ~NamesystemCore() = default;
 
-  // namesystem_core.cc. begin() is called without the lock; the event's texts must outlive the operation.
+  // namesystem_core.cc. begin() is called without the lock; the event's texts must outlive the
+  // operation.
   Operation begin(const Caller& caller, AuditEvent event) const;
   // Applies what the operation has gathered so far.
   void commit(Operation& operation);
@@ -136,7 +138,7 @@ class NamesystemCore {
   TableBlockOwners owners_;
   BlockManager blocks_;
   OrphanReclaimer reclaimer_;
-  bool orphans_ = true;  // there may be some
+  bool orphans_ = true;                                     // there may be some
   std::optional<std::string> scan_cursor_ = std::string();  // nothing: the scan is done
   std::uint64_t scanned_complete_blocks_ = 0;
   std::unordered_map<BlockId, std::int64_t> recovery_deadlines_;  // monotonic

@@ -1,5 +1,5 @@
-// The lock of the namesystem: many readers or one writer, and a writer who waits keeps new readers out.
-// (std::shared_mutex lets readers in for ever; a busy namenode would never create a file.)
+// The lock of the namesystem: many readers or one writer, and a writer who waits keeps new readers
+// out. (std::shared_mutex lets readers in for ever; a busy namenode would never create a file.)
 #pragma once
 
 #include <pthread.h>
@@ -8,8 +8,8 @@
 
 namespace mammoth::namenode {
 
-// Meets SharedLockable for std::unique_lock and std::shared_lock. A thread that reads must not begin to
-// read again: it would wait for the writer that waits for it.
+// Meets SharedLockable for std::unique_lock and std::shared_lock. A thread that reads must not
+// begin to read again: it would wait for the writer that waits for it.
 class NamesystemLock {
  public:
   NamesystemLock() {

@@ -38,7 +38,6 @@ BlockManagerOptions read_blocks(const Configuration& conf) {
   options.avoid_stale_for_read = conf.get_bool(keys::kDfsNamenodeAvoidReadStaleDatanode);
   options.check_registration_hostname =
       conf.get_bool(keys::kDfsNamenodeDatanodeRegistrationIpHostnameCheck);
-  options.use_datanode_hostname = conf.get_bool(keys::kDfsClientUseDatanodeHostname);
   options.redundancy_interval_ms =
       conf.get_duration(keys::kDfsNamenodeRedundancyIntervalSeconds).count();
   options.pending_reconstruction_timeout_ms =
@@ -47,8 +46,6 @@ BlockManagerOptions read_blocks(const Configuration& conf) {
   options.max_replication_streams_hard =
       conf.get_int(keys::kDfsNamenodeReplicationMaxStreamsHardLimit);
   options.work_multiplier = conf.get_int(keys::kDfsNamenodeReplicationWorkMultiplierPerIteration);
-  options.invalidate_work_fraction =
-      conf.get_double(keys::kDfsNamenodeInvalidateWorkPctPerIteration);
   options.invalidate_limit = static_cast<std::uint32_t>(std::max<std::int64_t>(
       conf.get_int(keys::kDfsBlockInvalidateLimit), 20 * options.heartbeat_interval_ms / 1'000));
   options.max_full_report_leases = conf.get_int(keys::kDfsNamenodeMaxFullBlockReportLeases);
@@ -74,7 +71,8 @@ ServerDefaults read_server_defaults(const Configuration& conf) {
   return defaults;
 }
 
-// Hadoop switches its audit log with the logger's name: "INFO,RFAAUDIT" is on, "INFO,NullAppender" off.
+// Hadoop switches its audit log with the logger's name: "INFO,RFAAUDIT" is on, "INFO,NullAppender"
+// off.
 bool audit_enabled(const Configuration& conf) {
   const auto logger = conf.find("hdfs.audit.logger");
   return logger && !logger->empty() && logger->find("NullAppender") == std::string::npos;

@@ -26,41 +26,42 @@ struct ServerDefaults {
 };
 
 struct NamesystemOptions {
-  std::string host_name = "localhost";  // of the RPC address; shown in safe mode refusals
-  std::string superuser;                // the user who runs the daemon
-  std::string supergroup = "supergroup";        // dfs.permissions.superusergroup
-  std::int64_t creation_time_ms = 0;            // of the file system
-  bool permissions_enabled = true;              // dfs.permissions.enabled
-  bool acls_enabled = true;                     // dfs.namenode.acls.enabled
-  bool xattrs_enabled = true;                   // dfs.namenode.xattrs.enabled
+  std::string host_name = "localhost";    // of the RPC address; shown in safe mode refusals
+  std::string superuser;                  // the user who runs the daemon
+  std::string supergroup = "supergroup";  // dfs.permissions.superusergroup
+  std::int64_t creation_time_ms = 0;      // of the file system
+  bool permissions_enabled = true;        // dfs.permissions.enabled
+  bool acls_enabled = true;               // dfs.namenode.acls.enabled
+  bool xattrs_enabled = true;             // dfs.namenode.xattrs.enabled
   std::vector<std::string> protected_directories{};  // fs.protected.directories
 
-  std::uint32_t max_component_length_bytes = 255;     // dfs.namenode.fs-limits.max-component-length
-  std::uint64_t max_directory_items = 1u << 20;       // …max-directory-items
-  std::uint64_t min_block_size_bytes = 1u << 20;      // …min-block-size
-  std::uint32_t max_blocks_per_file = 10'000;         // …max-blocks-per-file
-  std::uint32_t listing_limit = 1'000;                // dfs.ls.limit
-  std::uint32_t content_summary_limit = 5'000;        // dfs.content-summary.limit; 0: no pause
-  std::uint32_t open_files_limit = 1'000;             // dfs.namenode.list.openfiles.num.responses
-  std::uint32_t corrupt_files_limit = 100;  // dfs.namenode.max-corrupt-file-blocks-returned
+  std::uint32_t max_component_length_bytes = 255;  // dfs.namenode.fs-limits.max-component-length
+  std::uint64_t max_directory_items = 1u << 20;    // …max-directory-items
+  std::uint64_t min_block_size_bytes = 1u << 20;   // …min-block-size
+  std::uint32_t max_blocks_per_file = 10'000;      // …max-blocks-per-file
+  std::uint32_t listing_limit = 1'000;             // dfs.ls.limit
+  std::uint32_t content_summary_limit = 5'000;     // dfs.content-summary.limit; 0: no pause
+  std::uint32_t open_files_limit = 1'000;          // dfs.namenode.list.openfiles.num.responses
+  std::uint32_t corrupt_files_limit = 100;         // dfs.namenode.max-corrupt-file-blocks-returned
   std::int64_t access_time_precision_ms = 3'600'000;  // dfs.namenode.accesstime.precision; 0: none
 
-  std::int64_t lease_soft_limit_ms = 60'000;      // constant in Hadoop too
-  std::int64_t lease_hard_limit_ms = 1'200'000;   // dfs.namenode.lease-hard-limit-sec
-  std::int64_t lease_recheck_ms = 2'000;          // dfs.namenode.lease-recheck-interval-ms
-  bool replace_datanode_on_failure = true;  // dfs.client.block.write.replace-datanode-on-failure.enable
+  std::int64_t lease_soft_limit_ms = 60'000;     // constant in Hadoop too
+  std::int64_t lease_hard_limit_ms = 1'200'000;  // dfs.namenode.lease-hard-limit-sec
+  std::int64_t lease_recheck_ms = 2'000;         // dfs.namenode.lease-recheck-interval-ms
+  bool replace_datanode_on_failure =
+      true;  // dfs.client.block.write.replace-datanode-on-failure.enable
 
   std::uint32_t reclaim_batch = 1'000;  // inodes of a deleted tree that are erased under one lock
-  std::string hosts_file{};           // dfs.hosts
-  std::string excluded_hosts_file{};  // dfs.hosts.exclude
+  std::string hosts_file{};             // dfs.hosts
+  std::string excluded_hosts_file{};    // dfs.hosts.exclude
   bool audit = false;                   // hdfs.audit.logger
 
   ServerDefaults server_defaults{};
   BlockManagerOptions blocks{};
 };
 
-// Throws ErrorException where Configuration's getters do. Host name and superuser stay the caller's to
-// fill in, and so does blocks.block_pool_id, which the store knows.
+// Throws ErrorException where Configuration's getters do. Host name and superuser stay the caller's
+// to fill in, and so does blocks.block_pool_id, which the store knows.
 NamesystemOptions read_namesystem_options(const Configuration& configuration);
 
 }  // namespace mammoth::namenode

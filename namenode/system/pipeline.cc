@@ -13,10 +13,14 @@ namespace {
 
 std::string_view state_name(BlockState state) {
   switch (state) {
-    case BlockState::kComplete: return "COMPLETE";
-    case BlockState::kUnderConstruction: return "UNDER_CONSTRUCTION";
-    case BlockState::kUnderRecovery: return "UNDER_RECOVERY";
-    case BlockState::kCommitted: return "COMMITTED";
+    case BlockState::kComplete:
+      return "COMPLETE";
+    case BlockState::kUnderConstruction:
+      return "UNDER_CONSTRUCTION";
+    case BlockState::kUnderRecovery:
+      return "UNDER_RECOVERY";
+    case BlockState::kCommitted:
+      return "COMMITTED";
   }
   return "";
 }
@@ -26,7 +30,8 @@ std::string_view state_name(BlockState state) {
 Result<NamesystemCore::OpenBlock> NamesystemCore::find_open_block(
     const ExtendedBlock& block, const std::string& client_name) const {
   const std::string name = block.to_string();
-  TRY(refuse_in_safe_mode("Cannot get a new generation stamp and an access token for block " + name));
+  TRY(refuse_in_safe_mode("Cannot get a new generation stamp and an access token for block " +
+                          name));
   const auto owner = table_.block_owner(block.block.id);
   if (!owner) return Error{ErrorCode::kIo, name + " does not exist."};
   const Error not_open{ErrorCode::kIo,
@@ -48,9 +53,9 @@ Result<NamesystemCore::OpenBlock> NamesystemCore::find_open_block(
   if (!inode.under_construction) return not_open;
   const auto writer = leases_.writer(inode.id);
   if (!writer || writer->holder != client_name)
-    return Error{ErrorCode::kLeaseExpired,
-                 fmt::format("Lease mismatch: {} is accessed by a non lease holder {}", name,
-                             client_name)};
+    return Error{
+        ErrorCode::kLeaseExpired,
+        fmt::format("Lease mismatch: {} is accessed by a non lease holder {}", name, client_name)};
   return OpenBlock{std::move(*file), index};
 }
 
@@ -73,15 +78,16 @@ Applied<> Namesystem::update_pipeline(const Caller& caller, const UpdatePipeline
     const Block last = block_status(*open.file.last(), open.index).block;
     const Block& next = request.new_block.block;
     if (next.id != request.old_block.block.id)
-      return Error{ErrorCode::kIo, fmt::format("{} and {} has different block identifier",
-                                               request.new_block.to_string(),
-                                               request.old_block.to_string())};
-    if (next.generation_stamp <= last.generation_stamp)
       return Error{ErrorCode::kIo,
-                   fmt::format("Update {} but the new block {} does not have a larger generation stamp "
-                               "than the last block {}",
-                               request.old_block.to_string(), request.new_block.to_string(),
-                               block_text(last))};
+                   fmt::format("{} and {} has different block identifier",
+                               request.new_block.to_string(), request.old_block.to_string())};
+    if (next.generation_stamp <= last.generation_stamp)
+      return Error{
+          ErrorCode::kIo,
+          fmt::format("Update {} but the new block {} does not have a larger generation stamp "
+                      "than the last block {}",
+                      request.old_block.to_string(), request.new_block.to_string(),
+                      block_text(last))};
     if (next.length_bytes < last.length_bytes)
       return Error{ErrorCode::kIo,
                    fmt::format("Update {} (size={}) to a smaller size block {} (size={})",

@@ -29,7 +29,8 @@ class ProxyUsers {
   ProxyUsers(const UserGroups& groups, const Settings& settings);
   void refresh(const Settings& settings);
 
-  // May `real` act for `effective` from the machine `ip`? Refused as Apache's AuthorizationException.
+  // May `real` act for `effective` from the machine `ip`? Refused as Apache's
+  // AuthorizationException.
   Result<void> check(const std::string& real, const std::string& effective,
                      const std::string& ip) const;
 

@@ -39,12 +39,15 @@ Result<void> Namesystem::check_access(const Caller& caller, const std::string& p
               [&](Operation& op) { return tree_.check_access(op.checker, path, access); });
 }
 
-Result<InodeStatus> Namesystem::get_readable(const Caller& caller, const std::string& path,
-                                             std::string_view command) const {
+Result<std::optional<InodeStatus>> Namesystem::get_readable(const Caller& caller,
+                                                            const std::string& path,
+                                                            std::string_view command) const {
   return read(caller, {.command = command, .source = path},
-              [&](Operation& op) -> Result<InodeStatus> {
-                TRY(tree_.check_access(op.checker, path, Access::kRead));
+              [&](Operation& op) -> Result<std::optional<InodeStatus>> {
                 const ResolvedPath resolved = TRY(tree_.resolve(&op.checker, path, PathUse::kRead));
+                if (op.checker.enabled())
+                  TRY(op.checker.check(resolved, {.self = Access::kRead}, table_));
+                if (!resolved.exists()) return std::nullopt;
                 return tree_.status_of(resolved);
               });
 }
@@ -66,8 +69,7 @@ Result<const StoragePolicy*> Namesystem::get_storage_policy(const Caller& caller
     const ResolvedPath resolved = TRY(tree_.resolve(&op.checker, path, PathUse::kRead));
     if (!resolved.exists())
       return Error{ErrorCode::kFileNotFound, "File/Directory does not exist: " + resolved.path()};
-    if (op.checker.enabled())
-      TRY(op.checker.check(resolved, {.self = Access::kRead}, table_));
+    if (op.checker.enabled()) TRY(op.checker.check(resolved, {.self = Access::kRead}, table_));
     return &storage_policy(resolved.storage_policy());
   });
 }

@@ -41,15 +41,15 @@ Applied<> Namesystem::mkdirs(const Caller& caller, const std::string& path, Mode
 
 Applied<bool> Namesystem::rename(const Caller& caller, const std::string& source,
                                  const std::string& target) {
-  return change<bool>(
-      caller, {.command = "rename", .source = source, .destination = target},
-      [&](Operation& op) -> Result<bool> {
-        TRY(check_length("rename", target));
-        TRY(refuse_in_safe_mode("Cannot rename " + source));
-        op.audit.done = TRY(tree_.rename(op.checker, source, target, op.transaction));
-        if (op.audit.done) commit(op);
-        return op.audit.done;
-      });
+  return change<bool>(caller, {.command = "rename", .source = source, .destination = target},
+                      [&](Operation& op) -> Result<bool> {
+                        TRY(check_length("rename", target));
+                        TRY(refuse_in_safe_mode("Cannot rename " + source));
+                        op.audit.done =
+                            TRY(tree_.rename(op.checker, source, target, op.transaction));
+                        if (op.audit.done) commit(op);
+                        return op.audit.done;
+                      });
 }
 
 Applied<> Namesystem::rename2(const Caller& caller, const RenameRequest& request) {
@@ -81,18 +81,18 @@ Applied<bool> Namesystem::remove(const Caller& caller, const std::string& path, 
 Applied<> Namesystem::concat(const Caller& caller, const std::string& target,
                              const std::vector<std::string>& sources) {
   const std::string listed = fmt::format("[{}]", fmt::join(sources, ", "));
-  return change<void>(
-      caller, {.command = "concat", .source = listed, .destination = target},
-      [&](Operation& op) -> Result<void> {
-        TRY(refuse_in_safe_mode("Cannot concat " + target));
-        const Concatenation done = TRY(tree_.concat(op.checker, target, sources, op.transaction));
-        commit(op);
-        const std::vector<BlockId> moved = block_ids(done.moved);
-        blocks_.change_owner(moved, done.target->id);
-        blocks_.set_replication(moved, done.replication);
-        note_status(op, done.target);
-        return {};
-      });
+  return change<void>(caller, {.command = "concat", .source = listed, .destination = target},
+                      [&](Operation& op) -> Result<void> {
+                        TRY(refuse_in_safe_mode("Cannot concat " + target));
+                        const Concatenation done =
+                            TRY(tree_.concat(op.checker, target, sources, op.transaction));
+                        commit(op);
+                        const std::vector<BlockId> moved = block_ids(done.moved);
+                        blocks_.change_owner(moved, done.target->id);
+                        blocks_.set_replication(moved, done.replication);
+                        note_status(op, done.target);
+                        return {};
+                      });
 }
 
 }  // namespace mammoth::namenode

@@ -1,5 +1,5 @@
-// Hadoop: FSDirTruncateOp. A cut between two blocks is done at once; a cut inside one opens the file
-// again until the datanodes have cut their replicas.
+// Hadoop: FSDirTruncateOp. A cut between two blocks is done at once; a cut inside one opens the
+// file again until the datanodes have cut their replicas.
 #include <fmt/format.h>
 
 #include "namenode/namespace/open_file.h"
@@ -46,8 +46,7 @@ Applied<bool> Namesystem::truncate(const Caller& caller, const std::string& path
         TRY(take_over(op, LeaseClaim::kTruncateFile, found, client_name));
         const auto file = tree_.resolve_id(found.last()->id);
         if (!file) return Error{ErrorCode::kFileNotFound, "File does not exist: " + found.path()};
-        const bool done =
-            TRY(cut(op, *file, static_cast<std::uint64_t>(new_length), client_name));
+        const bool done = TRY(cut(op, *file, static_cast<std::uint64_t>(new_length), client_name));
         note_status(op, file->last());
         return done;
       });
@@ -59,9 +58,9 @@ Result<bool> NamesystemCore::cut(Operation& op, const ResolvedPath& file, std::u
   const std::uint64_t old_length = inode.length_bytes();
   if (old_length == new_length) return true;
   if (old_length < new_length)
-    return illegal(fmt::format(
-        "Cannot truncate to a larger file size. Current size: {}, truncate size: {}.", old_length,
-        new_length));
+    return illegal(
+        fmt::format("Cannot truncate to a larger file size. Current size: {}, truncate size: {}.",
+                    old_length, new_length));
 
   std::size_t kept = 0;
   std::uint64_t kept_bytes = 0;

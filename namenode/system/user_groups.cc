@@ -49,7 +49,8 @@ std::vector<std::string> system_groups(const std::string& user) {
   std::vector<std::string> names;
   for (const gid_t id : ids) {
     std::string name = group_name(id);
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+    if (std::find(names.begin(), names.end(), name) == names.end())
+      names.push_back(std::move(name));
   }
   return names;
 }

@@ -27,12 +27,12 @@ std::vector<std::string> system_groups(const std::string& user);
 // Users whose groups are fixed by configuration.
 using GroupOverrides = std::map<std::string, std::vector<std::string>, std::less<>>;
 
-// Reads hadoop.user.group.static.mapping.overrides: "user=group,group;user=". kHadoopIllegalArgument
-// where a part has more than one "=".
+// Reads hadoop.user.group.static.mapping.overrides: "user=group,group;user=".
+// kHadoopIllegalArgument where a part has more than one "=".
 Result<GroupOverrides> parse_group_overrides(std::string_view text);
 
-// A bounded cache before a GroupSource. Thread-safe; the source is asked without any lock held, so two
-// first questions about one user may both reach it.
+// A bounded cache before a GroupSource. Thread-safe; the source is asked without any lock held, so
+// two first questions about one user may both reach it.
 class UserGroups {
  public:
   // `clock` must outlive this.

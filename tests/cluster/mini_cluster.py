@@ -4,11 +4,13 @@
         cluster.hdfs("dfs", "-mkdir", "/a")
         cluster.datanodes[0].kill()
 
-Ports are free ones, data lives in a temporary folder, logs stay there when a test fails (the folder is
-named in the failure). MAMMOTH_BIN names the folder of the programs (default build/release/bin).
+Ports are free ones, data and logs live in a temporary folder, which stays when MAMMOTH_KEEP is set.
+MAMMOTH_BIN names the folder of the programs (default build/release/bin).
 """
+import ctypes
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -21,23 +23,34 @@ BIN = pathlib.Path(os.environ.get("MAMMOTH_BIN", ROOT / "build/release/bin"))
 
 
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports that the kernel gives to outgoing connections: one of those could take it first."""
+    while True:
+        port = random.randrange(10_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
 
 
-def wait_until(condition, seconds=30, what="condition"):
+def wait_until(condition, seconds=30, what="condition", pause=0.05):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
             return
-        time.sleep(0.05)
+        time.sleep(pause)
     raise TimeoutError(f"{what} did not come true in {seconds} s")
 
 
 def port_open(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def die_with_the_test():
+    """Called in the child: a test that is killed leaves no daemons."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 class Daemon:
@@ -51,7 +64,7 @@ class Daemon:
         assert not self.running(), f"{self.name} runs already"
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(self.command, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
-                                            env=self.environment)
+                                            env=self.environment, preexec_fn=die_with_the_test)
         wait_until(lambda: port_open(self.port) or not self.running(), 60, f"port of {self.name}")
         if not self.running():
             raise RuntimeError(f"{self.name} ended at once:\n{self.tail()}")
@@ -121,6 +134,7 @@ class MiniCluster:
             "dfs.namenode.safemode.extension": 0,
             "dfs.namenode.fs-limits.min-block-size": 0,
         } | (hdfs_site or {}))
+        self.datanode_ports = []
         self.namenode = self._daemon("namenode", self.namenode_command(), self.namenode_port)
         self.datanodes = [self._datanode(i) for i in range(datanodes)]
         if start:
@@ -140,13 +154,17 @@ class MiniCluster:
     def _daemon(self, name, command, port):
         return Daemon(name, command, port, self.folder / f"{name}.log", self.environment)
 
+    def datanode_command_line(self, index):
+        while len(self.datanode_ports) <= index:
+            self.datanode_ports.append([free_port() for _ in range(3)])
+        names = ("dfs.datanode.address", "dfs.datanode.ipc.address", "dfs.datanode.http.address")
+        ports = zip(names, self.datanode_ports[index])
+        return [*self.datanode_command(index), f"-Ddfs.datanode.data.dir={self.data_folder(index)}",
+                *(f"-D{name}=127.0.0.1:{port}" for name, port in ports)]
+
     def _datanode(self, index):
-        ports = [free_port() for _ in range(3)]
-        settings = {"dfs.datanode.address": ports[0], "dfs.datanode.ipc.address": ports[1],
-                    "dfs.datanode.http.address": ports[2]}
-        arguments = [f"-Ddfs.datanode.data.dir={self.folder}/data{index}"]
-        arguments += [f"-D{key}=127.0.0.1:{port}" for key, port in settings.items()]
-        return self._daemon(f"datanode{index}", [*self.datanode_command(index), *arguments], ports[0])
+        command = self.datanode_command_line(index)
+        return self._daemon(f"datanode{index}", command, self.datanode_ports[index][0])
 
     def add_datanode(self):
         self.datanodes.append(self._datanode(len(self.datanodes)).start())
@@ -159,15 +177,16 @@ class MiniCluster:
                 datanode.start()
             self.wait_live(len(self.datanodes))
         except Exception:
+            self.show_logs()
             self.close()
             raise
 
     def live_datanodes(self):
+        """Those that can take blocks: they have registered and said how much room there is."""
         report = self.run(BIN / "hdfs", "dfsadmin", "-report", "-live").stdout
-        for line in report.splitlines():
-            if line.startswith("Live datanodes ("):
-                return int(line.split("(")[1].split(")")[0])
-        return 0
+        _, _, nodes = report.partition("Live datanodes (")
+        return sum(line.startswith("Configured Capacity: ") and not line.startswith("Configured Capacity: 0 ")
+                   for line in nodes.splitlines())
 
     def wait_live(self, count, seconds=60):
         wait_until(lambda: self.live_datanodes() == count, seconds, f"{count} live DataNodes")
@@ -201,25 +220,34 @@ class MiniCluster:
                 return False
         wait_until(written, 60, f"a write to {replicas} DataNodes")
 
+    def writing_datanodes(self):
+        """Indices of the DataNodes with an unfinished replica."""
+        return sorted({int(path.relative_to(self.folder).parts[0].removeprefix("data"))
+                       for path in self.unfinished_replicas()})
+
     def data_folder(self, index):
         return self.folder / f"data{index}"
 
     def daemons(self):
         return [*self.datanodes, self.namenode]
 
+    def show_logs(self):
+        for daemon in self.daemons():
+            if pathlib.Path(daemon.log).exists():
+                state = "runs" if daemon.running() else "does not run"
+                print(f"--- {daemon.name} ({state})\n{daemon.tail(20)}")
+
     def close(self):
         for daemon in self.daemons():
             if daemon.running():
                 daemon.kill()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if not os.environ.get("MAMMOTH_KEEP"):
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self):
         return self
 
     def __exit__(self, kind, error, trace):
         if kind is not None:
-            print("logs of the failed cluster:")
-            for daemon in self.daemons():
-                if pathlib.Path(daemon.log).exists():
-                    print(f"--- {daemon.name}\n{daemon.tail(20)}")
+            self.show_logs()
         self.close()

@@ -37,7 +37,8 @@ class NamesystemTest : public testing::Test {
     system->tick();
   }
 
-  // ---- datanodes ----------------------------------------------------------------------------------
+  // The datanodes.
+
   static DatanodeRegistration registration(int i) {
     DatanodeRegistration r;
     r.id = {.ip_address = "10.0.1." + std::to_string(i),
@@ -54,8 +55,8 @@ class NamesystemTest : public testing::Test {
 
   void add_datanode(int i) {
     system->change_blocks([&](BlockManager& blocks) {
-      ASSERT_TRUE(blocks.register_datanode(registration(i),
-                                           {registration(i).id.ip_address, registration(i).id.host_name}));
+      ASSERT_TRUE(blocks.register_datanode(
+          registration(i), {registration(i).id.ip_address, registration(i).id.host_name}));
     });
     heartbeat(i);
   }
@@ -70,14 +71,16 @@ class NamesystemTest : public testing::Test {
   }
   void event(int i, ReplicaEvent::Kind kind, const Block& block) {
     const std::vector<StorageReplicaEvents> events{
-        {.storage = {.uuid = storage(i)}, .events = {{.kind = kind, .block = block, .delete_hint = {}}}}};
+        {.storage = {.uuid = storage(i)},
+         .events = {{.kind = kind, .block = block, .delete_hint = {}}}}};
     system->change_blocks([&](BlockManager& blocks) {
       ASSERT_TRUE(blocks.incremental_report(registration(i), events));
     });
   }
   void received(int i, const Block& block) { event(i, ReplicaEvent::Kind::kReceived, block); }
 
-  // ---- a writer -----------------------------------------------------------------------------------
+  // A writer.
+
   CreateFile create_request(const std::string& path, const std::string& client = "c1") const {
     return {.path = path,
             .mode = 0644,
@@ -127,8 +130,8 @@ class NamesystemTest : public testing::Test {
 
   MemoryInodeTable table;
   ManualClock clock;
-  UserGroups groups{clock, [](const std::string&) { return std::vector<std::string>{"staff"}; }, {},
-                    300'000};
+  UserGroups groups{
+      clock, [](const std::string&) { return std::vector<std::string>{"staff"}; }, {}, 300'000};
   NamesystemOptions options;
   std::unique_ptr<Namesystem> system;
 };

@@ -168,7 +168,7 @@ def check_headers(tree):
         if "#pragma once" not in text:
             tree.report(path, "no #pragma once", "add it")
         head = text.split("#pragma once")[0]
-        if len(head.replace("//", "").split()) < 6:
+        if len(head.replace("//", "").split()) < 3:
             tree.report(path, "a header without a contract", "say above #pragma once what it is for, who may call it, what it promises")
 
 
@@ -179,7 +179,8 @@ def check_methods(tree):
         if not match:
             continue
         for method, function in re.findall(r'\.bind\("(\w+)"[^;]*&\w+::(\w+)\)', tree.text(table)):
-            if not (tree.root / table.parent / match[1] / f"{function}.cc").is_file():
+            names = (function, re.sub(r"(?<!^)(?=[A-Z])", "_", method).lower())
+            if not any((tree.root / table.parent / match[1] / f"{name}.cc").is_file() for name in names):
                 tree.report(table, f"method {method} has no file {match[1]}/{function}.cc", "one method, one file")
 
 

@@ -102,7 +102,7 @@ const std::string kOffers = bytes_of(
     "         2a6c 7265616c6d3d2264656661756c74222c6e6f6e63653d22"
     "              3258434f3243434c2f4139663878616543365764363230456c4b316d702b6f334e366732654a2b45"
     "              222c716f703d2261757468222c636861727365743d7574662d382c616c676f726974686d3d6d64352d"
-    "              7365737322"
+    "              73657373"
     "  220a 0a06 53494d504c45 1200");
 
 RequestContext shell_context(std::string client_id = kClientId) {
@@ -216,7 +216,8 @@ TEST(RpcGoldenTest, OurClientUnderstandsTheNameNodesOffers) {
   handshake.begin(out);
   EXPECT_EQ(out.readable(), kSaslPreamble + kNegotiate);
   out.consume(out.size());
-  ASSERT_TRUE(handshake.receive(std::string_view(kOffers).substr(kLengthBytes), out));
+  const auto received = handshake.receive(std::string_view(kOffers).substr(kLengthBytes), out);
+  ASSERT_TRUE(received) << received.error().message;
   EXPECT_EQ(factory.seen, (security::SaslOffer{"TOKEN", "DIGEST-MD5", "", "default"}));
   EXPECT_TRUE(handshake.is_complete());
   EXPECT_TRUE(out.readable().ends_with(kContext));

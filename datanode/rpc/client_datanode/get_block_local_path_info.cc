@@ -11,8 +11,8 @@ namespace pb = ::hadoop::hdfs;
 Result<pb::GetBlockLocalPathInfoResponseProto> ClientDatanodeProtocol::get_block_local_path_info(
     const pb::GetBlockLocalPathInfoRequestProto&, rpc::Call& call) {
   return Error{ErrorCode::kAccessDenied,
-               fmt::format("Can't continue with getBlockLocalPathInfo() authorization. The user {} is not configured in "
-                           "dfs.block.local-path-access.user", call.user())};
+               fmt::format("Can't continue with getBlockLocalPathInfo() authorization. The user {} is "
+                           "not configured in dfs.block.local-path-access.user", call.user())};
 }
 
 }  // namespace mammoth::datanode

@@ -1,14 +1,13 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/files.pb.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/convert_status.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
 
 namespace mammoth::namenode {
 
-Result<wire::CreateResponseProto> ClientProtocol::create(
-    const wire::CreateRequestProto& request, rpc::Call& call) {
+Result<wire::CreateResponseProto> ClientProtocol::create(const wire::CreateRequestProto& request,
+                                                         rpc::Call& call) {
   const std::uint32_t flags = request.createflag();
   const CreateFile file{
       .path = request.src(),

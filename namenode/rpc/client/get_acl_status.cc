@@ -1,6 +1,5 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/acls.pb.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
 
@@ -9,9 +8,10 @@ namespace mammoth::namenode {
 Result<wire::GetAclStatusResponseProto> ClientProtocol::get_acl_status(
     const wire::GetAclStatusRequestProto& request, rpc::Call& call) {
   if (!system_.options().acls_enabled)
-    return Error{ErrorCode::kAcl,
-                 "The ACL operation has been rejected.  Support for ACLs has been disabled by setting "
-                 "dfs.namenode.acls.enabled to false."};
+    return Error{
+        ErrorCode::kAcl,
+        "The ACL operation has been rejected.  Support for ACLs has been disabled by setting "
+        "dfs.namenode.acls.enabled to false."};
   const InodeStatus status = TRY(system_.get_acl_status(caller_of(call), request.src()));
   wire::GetAclStatusResponseProto response;
   auto* acl = response.mutable_result();

@@ -1,10 +1,9 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include <fmt/format.h>
 
 #include "common/io/md5.h"
 #include "common/protocol/hdfs/client_namenode/lookup.pb.h"
 #include "common/rpc/remote_error.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/convert_status.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
@@ -67,8 +66,7 @@ Result<wire::GetBatchedListingResponseProto> ClientProtocol::get_batched_listing
     auto* listing = response.add_listings();
     listing->set_parentidx(static_cast<std::uint32_t>(at.path));
     auto page = system_.get_listing(caller, path, at.start_after, request.needlocation());
-    if (page && !*page)
-      page = Error{ErrorCode::kFileNotFound, "Path " + path + " does not exist"};
+    if (page && !*page) page = Error{ErrorCode::kFileNotFound, "Path " + path + " does not exist"};
     if (!page) {
       listing->mutable_exception()->set_classname(std::string(rpc::java_class_of(page.error())));
       listing->mutable_exception()->set_message(page.error().message);
@@ -79,8 +77,8 @@ Result<wire::GetBatchedListingResponseProto> ClientProtocol::get_batched_listing
       to_proto(entry, system_.block_pool_id(), listing->add_partiallisting());
     entries += found.entries.size();
     const bool more_here = found.remaining_entries > 0;
-    if (!more_here && (entries < system_.options().listing_limit ||
-                       at.path + 1 == request.paths_size()))
+    if (!more_here &&
+        (entries < system_.options().listing_limit || at.path + 1 == request.paths_size()))
       continue;
     set_position({at.path, found.entries.empty() ? "" : found.entries.back().status.name}, request,
                  response);

@@ -1,6 +1,5 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/usage.pb.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/content_summary.h"
 #include "namenode/rpc/handler.h"
 
@@ -9,8 +8,9 @@ namespace mammoth::namenode {
 Task<Result<wire::GetContentSummaryResponseProto>> ClientProtocol::get_content_summary(
     const wire::GetContentSummaryRequestProto& request, rpc::Call& call) {
   Caller caller = caller_of(call);
+  ContentSummaryWalk walk = CO_TRY(system_.begin_content_summary(caller, request.path()));
   const ContentSummary sum =
-      CO_TRY(co_await sum_content(system_, std::move(caller), request.path(), "contentSummary"));
+      CO_TRY(co_await finish_walk(system_, std::move(caller), std::move(walk)));
   wire::GetContentSummaryResponseProto response;
   auto* proto = response.mutable_summary();
   proto->set_length(sum.length_bytes);

@@ -1,6 +1,5 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/datanodes.pb.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/convert.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/rpc/report_kind.h"

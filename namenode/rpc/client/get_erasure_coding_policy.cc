@@ -1,7 +1,6 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/erasure_coding.pb.h"
 #include "namenode/namespace/path.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
 
@@ -9,8 +8,9 @@ namespace mammoth::namenode {
 
 Result<wire::GetErasureCodingPolicyResponseProto> ClientProtocol::get_erasure_coding_policy(
     const wire::GetErasureCodingPolicyRequestProto& request, rpc::Call& call) {
-  if (!is_exact_reserved_name(request.src()))
-    TRY(system_.get_readable(caller_of(call), request.src(), "getErasureCodingPolicy"));
+  if (!is_exact_reserved_name(request.src()) &&
+      !TRY(system_.get_readable(caller_of(call), request.src(), "getErasureCodingPolicy")))
+    return Error{ErrorCode::kFileNotFound, "Path not found: " + request.src()};
   return wire::GetErasureCodingPolicyResponseProto();  // replicated
 }
 

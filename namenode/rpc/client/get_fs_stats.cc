@@ -1,6 +1,5 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/usage.pb.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
 
@@ -8,8 +7,9 @@ namespace mammoth::namenode {
 
 Result<wire::GetFsStatsResponseProto> ClientProtocol::get_fs_stats(
     const wire::GetFsStatusRequestProto&, rpc::Call&) {
-  const auto [capacity, blocks] = system_.read_blocks(
-      [](const BlockManager& manager) { return std::pair(manager.capacity(), manager.statistics()); });
+  const auto [capacity, blocks] = system_.read_blocks([](const BlockManager& manager) {
+    return std::pair(manager.capacity(), manager.statistics());
+  });
   wire::GetFsStatsResponseProto response;
   response.set_capacity(capacity.capacity_bytes);
   response.set_used(capacity.used_bytes);

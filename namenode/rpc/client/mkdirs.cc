@@ -1,14 +1,13 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/namespace.pb.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/convert_status.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
 
 namespace mammoth::namenode {
 
-Result<wire::MkdirsResponseProto> ClientProtocol::mkdirs(
-    const wire::MkdirsRequestProto& request, rpc::Call& call) {
+Result<wire::MkdirsResponseProto> ClientProtocol::mkdirs(const wire::MkdirsRequestProto& request,
+                                                         rpc::Call& call) {
   TRY(held(call, system_.mkdirs(caller_of(call), request.src(), to_mode(request.masked()),
                                 request.createparent())));
   wire::MkdirsResponseProto response;

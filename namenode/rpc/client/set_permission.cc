@@ -1,6 +1,5 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/attributes.pb.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/convert_status.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
@@ -9,8 +8,8 @@ namespace mammoth::namenode {
 
 Result<wire::SetPermissionResponseProto> ClientProtocol::set_permission(
     const wire::SetPermissionRequestProto& request, rpc::Call& call) {
-  TRY(held(call, system_.set_permission(caller_of(call), request.src(),
-                                        to_mode(request.permission()))));
+  TRY(held(call,
+           system_.set_permission(caller_of(call), request.src(), to_mode(request.permission()))));
   return wire::SetPermissionResponseProto();
 }
 

@@ -1,6 +1,5 @@
-#include "namenode/rpc/client_protocol.h"
-
 #include "common/protocol/hdfs/client_namenode/attributes.pb.h"
+#include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
 

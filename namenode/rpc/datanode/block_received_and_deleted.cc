@@ -15,8 +15,8 @@ DatanodeProtocol::block_received_and_deleted(
   for (const auto& storage : request.blocks()) storages.push_back(to_replica_events(storage));
   const Result<void> processed = system_.change_blocks(
       [&](BlockManager& blocks) { return blocks.incremental_report(registration, storages); });
-  // A datanode that is not registered (any more) learns so from its next heartbeat, and then reports
-  // everything.
+  // A datanode that is not registered (any more) learns so from its next heartbeat, and then
+  // reports everything.
   if (!processed)
     log::warn("namenode", "*BLOCK* blockReceivedAndDeleted from {}: {}",
               registration.id.xfer_address(), processed.error().message);

@@ -22,13 +22,13 @@ constexpr std::chrono::seconds kLookupLimit{10};
 Task<std::string> look_up_name(tcp::endpoint peer) {
   tcp::resolver resolver(co_await asio::this_coro::executor);
   boost::system::error_code error;
-  const auto names = co_await resolver.async_resolve(
-      peer, asio::redirect_error(asio::use_awaitable, error));
+  const auto names =
+      co_await resolver.async_resolve(peer, asio::redirect_error(asio::use_awaitable, error));
   co_return error || names.empty() ? std::string() : names.begin()->host_name();
 }
 
-// One of this machine's own addresses needs no name service (Hadoop: NetUtils.isLocalAddress): nothing
-// else can be bound.
+// One of this machine's own addresses needs no name service (Hadoop: NetUtils.isLocalAddress):
+// nothing else can be bound.
 bool is_local(const asio::any_io_executor& executor, const asio::ip::address& address) {
   tcp::acceptor probe(executor);
   boost::system::error_code error;
@@ -58,7 +58,8 @@ Task<Result<datanode_wire::RegisterDatanodeResponseProto>> DatanodeProtocol::reg
   const DatanodeRegistration registration = to_registration(request.registration());
   CO_TRY(check_software_version(registration));
   PeerAddress peer{.ip = call.remote_address()};
-  if (system_.options().blocks.check_registration_hostname) peer.host_name = co_await name_of(peer.ip);
+  if (system_.options().blocks.check_registration_hostname)
+    peer.host_name = co_await name_of(peer.ip);
   const DatanodeRegistration accepted = CO_TRY(system_.change_blocks(
       [&](BlockManager& blocks) { return blocks.register_datanode(registration, peer); }));
   datanode_wire::RegisterDatanodeResponseProto response;

@@ -24,6 +24,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIsNotEmptyDirectoryException;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.hdfs.DistributedFileSystem;
 import org.apache.hadoop.ipc.RemoteException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.security.UserGroupInformation;
@@ -211,7 +212,7 @@ public final class FilesProgram {
     write(path, data);
     if (!fs.truncate(path, 33_333)) {
       for (int i = 0; i < 100 && fs.getFileStatus(path).getLen() != 33_333; i++) Thread.sleep(100);
-      for (int i = 0; i < 100 && !((org.apache.hadoop.hdfs.DistributedFileSystem) fs).isFileClosed(path); i++) {
+      for (int i = 0; i < 100 && !((DistributedFileSystem) fs).isFileClosed(path); i++) {
         Thread.sleep(100);
       }
     }
@@ -226,10 +227,10 @@ public final class FilesProgram {
     FSDataOutputStream out = other.create(path, true);
     out.write(data);
     out.hflush();
-    boolean closed = ((org.apache.hadoop.hdfs.DistributedFileSystem) fs).recoverLease(path);
+    boolean closed = ((DistributedFileSystem) fs).recoverLease(path);
     for (int i = 0; i < 200 && !closed; i++) {
       Thread.sleep(100);
-      closed = ((org.apache.hadoop.hdfs.DistributedFileSystem) fs).recoverLease(path);
+      closed = ((DistributedFileSystem) fs).recoverLease(path);
     }
     expect(closed, "the lease was not recovered");
     expect(Arrays.equals(read(path), data), "hflushed bytes were lost");
@@ -355,5 +356,14 @@ public final class FilesProgram {
     }
     expect(Arrays.equals(part, Arrays.copyOfRange(data, (4 << 20) - 11, (7 << 20) - 11)), "range");
     expect(fs.delete(path, false), "delete");
+  }
+
+  /** What HoldOpen synced is there when its file has been recovered, whatever happened to the daemons. */
+  void recoverHeld() throws Exception {
+    Path path = new Path("/held");
+    DistributedFileSystem hdfs = (DistributedFileSystem) fs;
+    for (int i = 0; i < 600 && !hdfs.recoverLease(path); i++) Thread.sleep(100);
+    expect(hdfs.isFileClosed(path), "the file was not recovered");
+    expect(Arrays.equals(read(path), HoldOpen.content(5_000_000)), "synced bytes were lost");
   }
 }

@@ -10,7 +10,8 @@ using Op = ::hadoop::hdfs::OpWriteBlockProto;
 // The DEFAULT policy of Hadoop's documentation, row by row.
 TEST(ReplaceDatanode, DefaultPolicyReplacesForHalfLostOrFlushedFilesOfThreeReplicas) {
   const auto ask = [](std::size_t replication, std::size_t existing, bool flushed) {
-    return should_replace_datanode({ReplaceDatanodePolicy::kDefault, replication, existing, flushed});
+    return should_replace_datanode(
+        {ReplaceDatanodePolicy::kDefault, replication, existing, flushed});
   };
   EXPECT_FALSE(ask(3, 2, false));
   EXPECT_TRUE(ask(3, 1, false));
@@ -54,7 +55,8 @@ TEST(PacketQueue, AcknowledgesFromTheFrontAndReusesBuilders) {
   for (std::int64_t seqno = 0; seqno < 3; ++seqno) {
     auto builder = queue.take_builder();
     builder->start(seqno, seqno * 100);
-    queue.push({std::move(builder), {}, seqno, static_cast<std::uint64_t>(100 * (seqno + 1)), false});
+    queue.push(
+        {std::move(builder), {}, seqno, static_cast<std::uint64_t>(100 * (seqno + 1)), false});
   }
   EXPECT_EQ(queue.acknowledge_front(), 100u);
   EXPECT_EQ(queue.unacked().front().seqno, 1);

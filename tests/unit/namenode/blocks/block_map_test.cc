@@ -58,7 +58,8 @@ TEST(BlockMap, AScanInStepsSeesEveryBlockOnce) {
   std::set<BlockId> seen;
   std::size_t cursor = 0;
   do {
-    cursor = map.scan(cursor, 777, [&](const BlockInfo& b) { EXPECT_TRUE(seen.insert(b.id).second); });
+    cursor =
+        map.scan(cursor, 777, [&](const BlockInfo& b) { EXPECT_TRUE(seen.insert(b.id).second); });
   } while (cursor != 0);
   EXPECT_EQ(seen.size(), map.size());
 }

@@ -1,9 +1,8 @@
-// A cluster for tests of blocks/: a namespace that is a table, datanodes that are a few functions, and
-// a clock moved by hand.
+// A cluster for tests of blocks/: a namespace that is a table, datanodes that are a few functions,
+// and a clock moved by hand.
 #pragma once
 
 #include <fmt/format.h>
-
 #include <gtest/gtest.h>
 
 #include <map>

@@ -39,8 +39,8 @@ class OpenBlockTest : public ::testing::Test {
 };
 
 TEST_F(OpenBlockTest, ABlockCompletesWithItsFirstReportedReplica) {
-  // The client commits before any datanode has reported: complete() must wait. One report is enough,
-  // and no copies are ordered for the two that are still on their way.
+  // The client commits before any datanode has reported: complete() must wait. One report is
+  // enough, and no copies are ordered for the two that are still on their way.
   const BlockOwner owner = cluster.open_block(1, 3, {1, 2, 3});
   const Block block = sized(owner.block, 1'000);
   EXPECT_EQ(cluster.blocks.commit_block(block).value(), block);
@@ -80,8 +80,9 @@ TEST_F(OpenBlockTest, CommitMustNotContradict) {
                                    std::vector<std::string>{"uuid-1"},
                                    std::vector<std::string>{"DS-1"})
                   .has_value());
-  EXPECT_EQ(cluster.blocks.commit_block({owner.block.id, GenerationStamp(1'002), 9}).error().message,
-            "commitBlock length is less than the stored one 9 vs. 10");
+  EXPECT_EQ(
+      cluster.blocks.commit_block({owner.block.id, GenerationStamp(1'002), 9}).error().message,
+      "commitBlock length is less than the stored one 9 vs. 10");
   EXPECT_EQ(cluster.blocks.commit_block({BlockId(9), GenerationStamp(9), 9}).error().message,
             "Block (=blk_9_9) not found");
 }
@@ -101,8 +102,9 @@ TEST_F(OpenBlockTest, APipelineThatLostANodeGoesOnUnderANewStamp) {
   cluster.received(3, sized(owner.block, 400));
   EXPECT_EQ(cluster.located(owner).size(), 3u);
   EXPECT_EQ(cluster.blocks.statistics().pending_deletion, 1u);
-  EXPECT_EQ(cluster.blocks.update_pipeline(owner.block, owner.block, uuids, storages).error().message,
-            "blk_1073741825_1001 is not under construction");
+  EXPECT_EQ(
+      cluster.blocks.update_pipeline(owner.block, owner.block, uuids, storages).error().message,
+      "blk_1073741825_1001 is not under construction");
 }
 
 TEST_F(OpenBlockTest, AnOutdatedPipelineUpdateIsRefused) {
@@ -148,8 +150,8 @@ TEST_F(OpenBlockTest, AnAbandonedBlocksReplicasAreDeleted) {
 }
 
 TEST_F(OpenBlockTest, ADeadWritersBlockIsRecovered) {
-  // Two replicas of different length. The datanode heard of last becomes primary, learns who else is
-  // there, and brings back the agreed length; the block is complete with what it names.
+  // Two replicas of different length. The datanode heard of last becomes primary, learns who else
+  // is there, and brings back the agreed length; the block is complete with what it names.
   const BlockOwner owner = cluster.open_block(1, 3, {1, 2, 3});
   cluster.clock.advance_ms(40'000);
   cluster.beat(2);
@@ -188,10 +190,9 @@ TEST_F(OpenBlockTest, OnlyTheLatestRecoveryCounts) {
   EXPECT_TRUE(cluster.blocks.start_recovery(owner, GenerationStamp(2'001)));
   EXPECT_EQ(recoveries(1).size(), 1u) << "both were asked, one after the other";
   EXPECT_EQ(recoveries(2).size(), 1u);
-  EXPECT_EQ(
-      cluster.blocks.finish_recovery(recovered(owner.block, 2'000, 5, {1})).error().message,
-      "The recovery id 2000 does not match current recovery id 2001 for block "
-      "BP-1-127.0.0.1-1:blk_1073741825_1001");
+  EXPECT_EQ(cluster.blocks.finish_recovery(recovered(owner.block, 2'000, 5, {1})).error().message,
+            "The recovery id 2000 does not match current recovery id 2001 for block "
+            "BP-1-127.0.0.1-1:blk_1073741825_1001");
   EXPECT_TRUE(
       cluster.blocks.finish_recovery(recovered(owner.block, 2'001, 5, {1})).value().has_value());
 }

@@ -12,7 +12,9 @@ std::string three_racks(const std::string& ip) {
   return n <= 3 ? "/r1" : n <= 6 ? "/r2" : "/r3";
 }
 
-int rack_of(int n) { return (n - 1) / 3; }
+int rack_of(int n) {
+  return (n - 1) / 3;
+}
 
 TargetRequest from(const std::string& ip, std::uint32_t replication) {
   TargetRequest request;
@@ -107,7 +109,8 @@ TEST_F(PlacementTest, ScheduledBlocksUseUpRoom) {
   for (std::uint64_t i = 1; i <= 3; ++i) {
     const auto targets = cluster.blocks.choose_targets(from("10.0.0.1", 1)).value();
     EXPECT_EQ(Cluster::numbers(targets)[0] == 1, i <= 2) << i;
-    cluster.blocks.begin_block({.inode = InodeId(1), .block = {BlockId(i), GenerationStamp(1), 0},
+    cluster.blocks.begin_block({.inode = InodeId(1),
+                                .block = {BlockId(i), GenerationStamp(1), 0},
                                 .state = BlockState::kUnderConstruction},
                                targets);
   }
@@ -127,9 +130,10 @@ TEST_F(PlacementTest, TheRefusalHasApachesWords) {
   const auto refused = cluster.blocks.choose_targets(from("10.0.0.1", 3));
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, ErrorCode::kIo);
-  EXPECT_EQ(refused.error().message,
-            "File /f could only be written to 0 of the 1 minReplication nodes. There are 9 datanode(s) "
-            "running and 9 node(s) are excluded in this operation.");
+  EXPECT_EQ(
+      refused.error().message,
+      "File /f could only be written to 0 of the 1 minReplication nodes. There are 9 datanode(s) "
+      "running and 9 node(s) are excluded in this operation.");
 }
 
 TEST_F(PlacementTest, AnAdditionalDatanodeJoinsTheOthers) {
@@ -137,8 +141,8 @@ TEST_F(PlacementTest, AnAdditionalDatanodeJoinsTheOthers) {
   TargetRequest request = from("10.0.0.1", 3);
   request.excluded_uuids = {"uuid-5"};
   const std::vector<std::string> existing = {"DS-1", "DS-4"};
-  const auto nodes = Cluster::numbers(
-      cluster.blocks.choose_additional_targets(request, existing, 1).value());
+  const auto nodes =
+      Cluster::numbers(cluster.blocks.choose_additional_targets(request, existing, 1).value());
   ASSERT_EQ(nodes.size(), 3u);
   EXPECT_EQ(nodes[0], 1);
   EXPECT_EQ(nodes[1], 4);
@@ -168,16 +172,18 @@ TEST(Placement, WithoutDatanodesNothingIsExcluded) {
   // The message of a cluster that has not started.
   Cluster cluster;
   cluster.start();
-  EXPECT_EQ(cluster.blocks.choose_targets(from("10.0.0.1", 3)).error().message,
-            "File /f could only be written to 0 of the 1 minReplication nodes. There are 0 datanode(s) "
-            "running and 0 node(s) are excluded in this operation.");
+  EXPECT_EQ(
+      cluster.blocks.choose_targets(from("10.0.0.1", 3)).error().message,
+      "File /f could only be written to 0 of the 1 minReplication nodes. There are 0 datanode(s) "
+      "running and 0 node(s) are excluded in this operation.");
 }
 
 TEST(Placement, ReplicationHasLimits) {
   // dfs.replication.max; the texts are compared by Apache's CLI tests.
   Cluster cluster;
-  EXPECT_EQ(cluster.blocks.check_replication("/f", 600, "10.0.0.1").error().message,
-            "Requested replication factor of 600 exceeds maximum of 512 for /f from 10.0.0.1");
+  EXPECT_EQ(
+      cluster.blocks.check_replication("/f", 600, "10.0.0.1").error().message,
+      "Requested replication factor of 600 exceeds maximum of 512 for /f, clientName=10.0.0.1");
   EXPECT_EQ(cluster.blocks.check_replication("/f", 0, "").error().message,
             "Requested replication factor of 0 is less than the required minimum of 1 for /f");
   EXPECT_TRUE(cluster.blocks.check_replication("/f", 3, "").has_value());

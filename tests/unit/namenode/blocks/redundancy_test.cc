@@ -96,7 +96,8 @@ TEST_F(RedundancyTest, ADatanodeThatComesBackMakesItsCopySuperfluous) {
 }
 
 TEST_F(RedundancyTest, ALostCopyIsOrderedAgain) {
-  // The order went to a datanode that never carried it out: after five minutes somebody tries again.
+  // The order went to a datanode that never carried it out: after five minutes somebody tries
+  // again.
   begin(3);
   cluster.complete_block(1, 2, {1, 2});
   cluster.pass_ms(kUntilDead, {1, 3});
@@ -206,10 +207,11 @@ TEST_F(RedundancyTest, InSafeModeNothingIsOrdered) {
 }
 
 TEST_F(RedundancyTest, BlocksNobodyReportedAreMissing) {
-  // The start-up scan knows two blocks, one of them only ever wanted once; no datanode has them. The
-  // administrator forces the way out of safe mode.
+  // The start-up scan knows two blocks, one of them only ever wanted once; no datanode has them.
+  // The administrator forces the way out of safe mode.
   for (std::uint64_t i = 1; i <= 2; ++i) {
-    BlockOwner owner{.inode = InodeId(i), .block = {BlockId(i), GenerationStamp(999), 1},
+    BlockOwner owner{.inode = InodeId(i),
+                     .block = {BlockId(i), GenerationStamp(999), 1},
                      .replication = static_cast<std::uint16_t>(i)};
     cluster.names.owners[owner.block.id] = owner;
     cluster.blocks.restore_block(owner);
@@ -224,8 +226,8 @@ TEST_F(RedundancyTest, BlocksNobodyReportedAreMissing) {
 }
 
 TEST_F(RedundancyTest, ADecommissionedDatanodeIsEmptiedFirst) {
-  // dfs.hosts.exclude names 1. Its block is copied, with 1 itself as the source; then, and only then,
-  // is 1 decommissioned. Readers go there last meanwhile.
+  // dfs.hosts.exclude names 1. Its block is copied, with 1 itself as the source; then, and only
+  // then, is 1 decommissioned. Readers go there last meanwhile.
   begin(3);
   const auto owner = cluster.complete_block(1, 2, {1, 2});
   cluster.blocks.refresh_nodes({}, {"10.0.0.1"});
@@ -243,7 +245,8 @@ TEST_F(RedundancyTest, ADecommissionedDatanodeIsEmptiedFirst) {
             AdminState::kDecommissioned);
   EXPECT_EQ(cluster.located(owner).back(), 1);
   cluster.blocks.refresh_nodes({}, {});
-  EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kAll)[0]->admin_state, AdminState::kNormal);
+  EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kAll)[0]->admin_state,
+            AdminState::kNormal);
   cluster.pass_ms(3'000, all());
   EXPECT_EQ(cluster.blocks.statistics().excess, 1u) << "three replicas of two again";
 }

@@ -4,7 +4,9 @@
 namespace mammoth::namenode {
 namespace {
 
-ReportedReplica finalized(const Block& block) { return {block, ReplicaState::kFinalized}; }
+ReportedReplica finalized(const Block& block) {
+  return {block, ReplicaState::kFinalized};
+}
 
 class ReportTest : public ::testing::Test {
  protected:
@@ -63,7 +65,8 @@ TEST_F(ReportTest, BlocksAreLookedUpInTheNamespaceWhenFirstReported) {
 }
 
 TEST_F(ReportTest, WrongLengthAndOldGenerationStampAreCorruption) {
-  // Readers never see such replicas while there is a good one; they are deleted when there are enough.
+  // Readers never see such replicas while there is a good one; they are deleted when there are
+  // enough.
   begin(3);
   const auto owner = cluster.complete_block(1, 3, {1});
   Block shorter = owner.block;
@@ -74,7 +77,8 @@ TEST_F(ReportTest, WrongLengthAndOldGenerationStampAreCorruption) {
   cluster.received(3, older);
   EXPECT_EQ(cluster.located(owner), std::vector<int>{1});
   EXPECT_EQ(cluster.blocks.statistics().corrupt_replica_blocks, 1u);
-  EXPECT_EQ(doomed(3), std::vector<Block>{older}) << "a leftover of an interrupted write goes at once";
+  EXPECT_EQ(doomed(3), std::vector<Block>{older})
+      << "a leftover of an interrupted write goes at once";
   EXPECT_TRUE(doomed(2).empty()) << "one good replica of three: the short one is kept for now";
   // Two copies have been made: now the replication is met.
   cluster.join(4);
@@ -212,7 +216,8 @@ TEST_F(ReportTest, ReplicasOfTheFutureHoldSafeMode) {
 }
 
 TEST_F(ReportTest, TheDatanodeMayChooseAnotherVolume) {
-  // The block was allocated for one volume and finished on another of the same datanode: one replica.
+  // The block was allocated for one volume and finished on another of the same datanode: one
+  // replica.
   begin(1);
   BlockOwner owner = cluster.open_block(1, 1, {1});
   cluster.nodes[1].storage.uuid = "DS-1-second";
@@ -220,7 +225,8 @@ TEST_F(ReportTest, TheDatanodeMayChooseAnotherVolume) {
   cluster.received(1, owner.block);
   EXPECT_TRUE(cluster.blocks.commit_block(owner.block).has_value());
   EXPECT_EQ(cluster.located(owner), std::vector<int>{1});
-  EXPECT_EQ(cluster.blocks.locate(owner, {"10.9.9.9", {}}).locations[0].storage->uuid, "DS-1-second");
+  EXPECT_EQ(cluster.blocks.locate(owner, {"10.9.9.9", {}}).locations[0].storage->uuid,
+            "DS-1-second");
 }
 
 }  // namespace

@@ -31,10 +31,11 @@ TEST(SafeMode, LeavesWhenTheThresholdIsReached) {
   for (int i = 0; i < 998; ++i) mode.replica_added(1);
   mode.replica_added(2);  // a second replica makes no block safer
   mode.tick();
-  EXPECT_EQ(mode.tip(),
-            "The reported blocks 998 needs additional 1 blocks to reach the threshold 0.9990 of total "
-            "blocks 1000.\nThe number of live datanodes 0 has reached the minimum number 0. Safe mode "
-            "will be turned off automatically once the thresholds have been reached.");
+  EXPECT_EQ(
+      mode.tip(),
+      "The reported blocks 998 needs additional 1 blocks to reach the threshold 0.9990 of total "
+      "blocks 1000.\nThe number of live datanodes 0 has reached the minimum number 0. Safe mode "
+      "will be turned off automatically once the thresholds have been reached.");
   mode.replica_added(1);
   mode.tick();
   EXPECT_FALSE(mode.active());
@@ -51,10 +52,11 @@ TEST(SafeMode, TheExtensionStartsAtTheThresholdAndChecksAgainAtItsEnd) {
   mode.replica_added(1);
   mode.tick();
   clock.advance_ms(10'000);
-  EXPECT_EQ(mode.tip(),
-            "The reported blocks 2 has reached the threshold 1.0000 of total blocks 2. The number of "
-            "live datanodes 0 has reached the minimum number 0. In safe mode extension. Safe mode will "
-            "be turned off automatically in 20 seconds.");
+  EXPECT_EQ(
+      mode.tip(),
+      "The reported blocks 2 has reached the threshold 1.0000 of total blocks 2. The number of "
+      "live datanodes 0 has reached the minimum number 0. In safe mode extension. Safe mode will "
+      "be turned off automatically in 20 seconds.");
   mode.replica_removed(0);
   clock.advance_ms(30'000);
   mode.tick();
@@ -73,10 +75,11 @@ TEST(SafeMode, WaitsForDatanodes) {
   mode.activate(0);
   mode.set_live_datanodes(1);
   mode.tick();
-  EXPECT_EQ(mode.tip(),
-            "The reported blocks 0 has reached the threshold 0.9990 of total blocks 0. The number of "
-            "live datanodes 1 needs an additional 1 live datanodes to reach the minimum number 2.\n"
-            "Safe mode will be turned off automatically once the thresholds have been reached.");
+  EXPECT_EQ(
+      mode.tip(),
+      "The reported blocks 0 has reached the threshold 0.9990 of total blocks 0. The number of "
+      "live datanodes 1 needs an additional 1 live datanodes to reach the minimum number 2.\n"
+      "Safe mode will be turned off automatically once the thresholds have been reached.");
   mode.set_live_datanodes(2);
   mode.tick();
   EXPECT_FALSE(mode.active());
@@ -91,8 +94,9 @@ TEST(SafeMode, AManualOneEndsOnlyByHand) {
   mode.enter(false);
   mode.tick();
   EXPECT_TRUE(mode.active());
-  EXPECT_EQ(mode.tip(),
-            "It was turned on manually. Use \"hdfs dfsadmin -safemode leave\" to turn safe mode off.");
+  EXPECT_EQ(
+      mode.tip(),
+      "It was turned on manually. Use \"hdfs dfsadmin -safemode leave\" to turn safe mode off.");
   EXPECT_TRUE(mode.leave(false));
   EXPECT_FALSE(mode.active());
 }
@@ -103,9 +107,10 @@ TEST(SafeMode, FutureBlocksAreNotLostWithoutForce) {
   SafeMode mode(with_extension(0), clock);
   mode.activate(1);
   mode.add_future_bytes(4'096);
-  EXPECT_NE(mode.tip().find("Exiting safe mode will cause loss of 4096 byte(s). Please restart name "
-                            "node with right metadata"),
-            std::string::npos);
+  EXPECT_NE(
+      mode.tip().find("Exiting safe mode will cause loss of 4096 byte(s). Please restart name "
+                      "node with right metadata"),
+      std::string::npos);
   mode.replica_added(1);
   mode.tick();
   EXPECT_TRUE(mode.active());

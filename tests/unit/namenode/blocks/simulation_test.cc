@@ -1,6 +1,6 @@
-// A seeded simulation: files come and go, datanodes crash, lose volumes, come back, and carry out what
-// they are told, late or never. Afterwards, when everybody is well and has reported, the block map must
-// say exactly what is on the disks, and the disks must hold what the files want.
+// A seeded simulation: files come and go, datanodes crash, lose volumes, come back, and carry out
+// what they are told, late or never. Afterwards, when everybody is well and has reported, the block
+// map must say exactly what is on the disks, and the disks must hold what the files want.
 #include <algorithm>
 #include <random>
 #include <set>
@@ -27,14 +27,32 @@ class Simulation {
   void run() {
     for (int step = 0; step < kSteps; ++step) {
       switch (random_() % 12) {
-        case 0: case 1: case 2: write_file(); break;
-        case 3: delete_file(); break;
-        case 4: change_replication(); break;
-        case 5: crash(); break;
-        case 6: restart(); break;
-        case 7: rot(); break;
-        case 8: if (!up_.empty()) send_full_report(any_up()); break;
-        default: pass_time(random_() % 20 == 0 ? 660'000 : 3'000); break;
+        case 0:
+        case 1:
+        case 2:
+          write_file();
+          break;
+        case 3:
+          delete_file();
+          break;
+        case 4:
+          change_replication();
+          break;
+        case 5:
+          crash();
+          break;
+        case 6:
+          restart();
+          break;
+        case 7:
+          rot();
+          break;
+        case 8:
+          if (!up_.empty()) send_full_report(any_up());
+          break;
+        default:
+          pass_time(random_() % 20 == 0 ? 660'000 : 3'000);
+          break;
       }
       check_totals();
     }
@@ -64,11 +82,11 @@ class Simulation {
     request.block_size_bytes = 1;
     const auto targets = cluster_.blocks.choose_targets(request);
     if (!targets) return;
-    BlockOwner owner{.inode = InodeId(20'000 + ++last_id_),
-                     .block = {BlockId((1ull << 30) + last_id_),
-                               GenerationStamp(++cluster_.names.stamp), 0},
-                     .replication = static_cast<std::uint16_t>(request.replication),
-                     .state = BlockState::kUnderConstruction};
+    BlockOwner owner{
+        .inode = InodeId(20'000 + ++last_id_),
+        .block = {BlockId((1ull << 30) + last_id_), GenerationStamp(++cluster_.names.stamp), 0},
+        .replication = static_cast<std::uint16_t>(request.replication),
+        .state = BlockState::kUnderConstruction};
     cluster_.names.owners[owner.block.id] = owner;
     cluster_.blocks.begin_block(owner, *targets);
     const Block done{owner.block.id, owner.block.generation_stamp, random_() % 1'000};
@@ -109,7 +127,7 @@ class Simulation {
 
   void change_replication() {
     BlockOwner* file = any_file();
-    if (!file) return;
+    if (!file || rotten_.contains(file->block.id)) return;
     file->replication = static_cast<std::uint16_t>(1 + random_() % 4);
     cluster_.blocks.set_replication(std::span(&file->block.id, 1), file->replication);
   }
@@ -137,10 +155,13 @@ class Simulation {
     if (disk.empty()) return;
     auto it = disk.begin();
     std::advance(it, static_cast<long>(random_() % disk.size()));
-    // Only what is held elsewhere too: lost data is another story.
+    // Only once a block, and only where more than one replica is kept: the loss of the last good
+    // one, whose loss nobody can make good, is another story.
+    const auto owner = cluster_.names.owners.find(it->first);
+    if (owner == cluster_.names.owners.end() || owner->second.replication < 2) return;
     int copies = 0;
-    for (const auto& [n, other] : disks_) copies += other.contains(it->first) && up_.contains(n);
-    if (copies < 2) return;
+    for (const auto& [n, other] : disks_) copies += other.contains(it->first);
+    if (copies < 2 || !rotten_.insert(it->first).second) return;
     if (random_() % 2 == 0)
       disk.erase(it);
     else
@@ -247,13 +268,16 @@ class Simulation {
   Cluster cluster_;
   std::set<int> up_;
   std::map<int, std::map<BlockId, Block>> disks_;
+  std::set<BlockId> rotten_;  // one replica was damaged
   std::uint64_t last_id_ = 0;
   bool settling_ = false;
 };
 
 class SimulationTest : public ::testing::TestWithParam<std::uint64_t> {};
 
-TEST_P(SimulationTest, EndsInAgreement) { Simulation(GetParam()).run(); }
+TEST_P(SimulationTest, EndsInAgreement) {
+  Simulation(GetParam()).run();
+}
 
 INSTANTIATE_TEST_SUITE_P(Seeds, SimulationTest, ::testing::Range<std::uint64_t>(1, 13));
 

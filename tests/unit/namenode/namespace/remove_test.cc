@@ -37,7 +37,7 @@ TEST_F(Remove, Directory) {
   mkdir("/d/e");
   touch("/d/f", 1);
   EXPECT_THAT(remove(hdfs, "/d"),
-              refused(ErrorCode::kPathIsNotEmptyDirectory, "/d is non empty"));
+              refused(ErrorCode::kPathIsNotEmptyDirectory, "`/d is non empty': Directory is not empty"));
   const auto removal = remove(hdfs, "/d", true);
   ASSERT_TRUE(removal);
   EXPECT_TRUE(removal->orphaned_subtree);

@@ -21,8 +21,7 @@ std::string file_name_of(const std::string& method) {
   std::string name;
   for (std::size_t i = 0; i < method.size(); ++i) {
     const bool upper = std::isupper(static_cast<unsigned char>(method[i])) != 0;
-    const bool after_lower =
-        i > 0 && std::isupper(static_cast<unsigned char>(method[i - 1])) == 0;
+    const bool after_lower = i > 0 && std::isupper(static_cast<unsigned char>(method[i - 1])) == 0;
     const bool before_lower =
         i + 1 < method.size() && std::islower(static_cast<unsigned char>(method[i + 1])) != 0;
     if (upper && i > 0 && (after_lower || before_lower)) name += '_';

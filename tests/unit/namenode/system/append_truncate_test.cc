@@ -34,7 +34,8 @@ TEST_F(AppendTest, TheLastBlockIsContinued) {
 }
 
 TEST_F(AppendTest, AFullBlockIsNotReopened) {
-  // The file ends with a full block: the client gets none and asks for a new one without a previous.
+  // The file ends with a full block: the client gets none and asks for a new one without a
+  // previous.
   write_file("/d/f", 1024);
   const auto opened = system->append(alice, "/d/f", "c2", false);
   ASSERT_TRUE(opened.result);
@@ -109,9 +110,10 @@ TEST_F(AppendTest, TruncateInsideABlock) {
 TEST_F(AppendTest, TruncateToMoreThanThereIs) {
   // Not a way to make files longer.
   write_file("/d/f", 500);
-  EXPECT_THAT(system->truncate(alice, "/d/f", 501, "c2").result,
-              refused(ErrorCode::kHadoopIllegalArgument,
-                      "Cannot truncate to a larger file size. Current size: 500, truncate size: 501."));
+  EXPECT_THAT(
+      system->truncate(alice, "/d/f", 501, "c2").result,
+      refused(ErrorCode::kHadoopIllegalArgument,
+              "Cannot truncate to a larger file size. Current size: 500, truncate size: 501."));
 }
 
 TEST_F(AppendTest, ConcatMovesTheBlocks) {

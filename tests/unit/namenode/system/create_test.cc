@@ -44,7 +44,7 @@ TEST_F(CreateTest, RefusesReplicationBeyondTheLimit) {
   ASSERT_FALSE(made.result);
   EXPECT_THAT(made.result.error().message,
               testing::HasSubstr("Requested replication factor of 600 exceeds maximum of 512 for "
-                                 "/d/f from 10.0.0.2"));
+                                 "/d/f, clientName=10.0.0.2"));
 }
 
 TEST_F(CreateTest, TheSameClientMayNotCreateItsOpenFileAgain) {
@@ -66,12 +66,13 @@ TEST_F(CreateTest, AnotherClientMayNotTakeAFreshLease) {
 }
 
 TEST_F(CreateTest, AfterTheSoftLimitTheFileIsClosedAndExists) {
-  // The writer of an empty file went away; its lease is taken, and the file is then just in the way.
+  // The writer of an empty file went away; its lease is taken, and the file is then just in the
+  // way.
   create("/d/f", "c1");
   clock.advance_ms(61'000);
   const auto made = system->create(bob, create_request("/d/f", "c2"));
-  EXPECT_THAT(made.result, refused(ErrorCode::kFileAlreadyExists,
-                                   "/d/f for client 10.0.0.3 already exists"));
+  EXPECT_THAT(made.result,
+              refused(ErrorCode::kFileAlreadyExists, "/d/f for client 10.0.0.3 already exists"));
   EXPECT_FALSE(inode("/d/f")->under_construction);
   EXPECT_GT(made.sequence, 0u) << "the refusal waits for the closing to be durable";
 }

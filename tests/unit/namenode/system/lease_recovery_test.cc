@@ -31,8 +31,8 @@ TEST_F(LeaseRecoveryTest, AFileWithoutBlocksClosesAtOnce) {
 }
 
 TEST_F(LeaseRecoveryTest, ABlockIsRecoveredByItsDatanode) {
-  // The writer is gone in the middle of a block: a datanode gets the recovery with its next heartbeat
-  // and its report closes the file.
+  // The writer is gone in the middle of a block: a datanode gets the recovery with its next
+  // heartbeat and its report closes the file.
   const Block block = open_file(300);
   EXPECT_FALSE(*system->recover_lease(alice, "/d/f", "c2").result);
   EXPECT_FALSE(*system->recover_lease(alice, "/d/f", "c2").result) << "goes on";

@@ -74,7 +74,7 @@ TEST_F(ReadTest, ContentSummaryInSteps) {
   add_datanode(1);
   mkdir("/c/x", hdfs);
   write_file("/c/x/f", 10);
-  auto walk = system->begin_content_summary(alice, "/c", "contentSummary");
+  auto walk = system->begin_content_summary(alice, "/c");
   ASSERT_TRUE(walk);
   int steps = 1;
   while (!*system->continue_content_summary(alice, *walk)) ++steps;

@@ -33,9 +33,9 @@ TEST_F(SystemSafeModeTest, OnlyTheSuperuserSwitches) {
 
 TEST_F(SystemSafeModeTest, SavingNeedsSafeMode) {
   // saveNamespace outside of safe mode is refused as Apache refuses it.
-  EXPECT_THAT(system->save_namespace(hdfs),
-              refused(ErrorCode::kIo,
-                      "Safe mode should be turned ON in order to create namespace image."));
+  EXPECT_THAT(
+      system->save_namespace(hdfs),
+      refused(ErrorCode::kIo, "Safe mode should be turned ON in order to create namespace image."));
 }
 
 TEST_F(SystemSafeModeTest, AfterARestartBlocksAreWaitedFor) {
@@ -47,24 +47,24 @@ TEST_F(SystemSafeModeTest, AfterARestartBlocksAreWaitedFor) {
   std::vector<InodePtr> inodes{inode("/d/f")};
   options.blocks.safe_mode.threshold = 1.0;
   system = std::make_unique<Namesystem>(
-      options,
-      NamesystemParts{.table = table,
-                      .clock = clock,
-                      .groups = groups,
-                      .scan_inodes = [&](const std::string& cursor, std::size_t,
-                                         const NamesystemParts::InodeVisitor& visit)
-                          -> std::optional<std::string> {
-                        if (cursor.empty()) return "second step";
-                        visit({}, inodes[0]);
-                        return std::nullopt;
-                      }});
+      options, NamesystemParts{.table = table,
+                               .clock = clock,
+                               .groups = groups,
+                               .scan_inodes = [&](const std::string& cursor, std::size_t,
+                                                  const NamesystemParts::InodeVisitor& visit)
+                                   -> std::optional<std::string> {
+                                 if (cursor.empty()) return "second step";
+                                 visit({}, inodes[0]);
+                                 return std::nullopt;
+                               }});
   EXPECT_TRUE(system->scan_blocks());
   EXPECT_FALSE(system->scan_blocks());
   system->tick();
   EXPECT_TRUE(system->in_safe_mode());
   const auto located = system->get_block_locations(alice, "/d/f", 0, 1);
   ASSERT_FALSE(located);
-  EXPECT_THAT(located.error().message, testing::StartsWith("Zero blocklocations for /d/f. Name node"));
+  EXPECT_THAT(located.error().message,
+              testing::StartsWith("Zero blocklocations for /d/f. Name node"));
 
   add_datanode(1);
   received(1, block.block);

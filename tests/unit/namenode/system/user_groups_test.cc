@@ -38,7 +38,8 @@ TEST(UserGroups, ConfiguredOnesWin) {
   ASSERT_TRUE(overrides);
   ManualClock clock;
   UserGroups groups(
-      clock, [](const std::string&) { return std::vector<std::string>{"unix"}; }, *overrides, 1'000);
+      clock, [](const std::string&) { return std::vector<std::string>{"unix"}; }, *overrides,
+      1'000);
   EXPECT_THAT(*groups.groups_of("bob"), ElementsAre("a", "b"));
   EXPECT_THAT(*groups.groups_of("dr.who"), ElementsAre());
   EXPECT_THAT(*groups.groups_of("carl"), ElementsAre("unix"));

@@ -32,7 +32,8 @@ TEST_F(WriteTest, AFileOfTwoBlocks) {
 }
 
 TEST_F(WriteTest, CompleteWaitsForAReplica) {
-  // The client is faster than the datanode's report: complete says "not yet" until a replica is known.
+  // The client is faster than the datanode's report: complete says "not yet" until a replica is
+  // known.
   create("/d/f");
   const auto added = system->add_block(alice, {.file = {"/d/f", "c1"}});
   ExtendedBlock block{"BP-test", added.result->located.block};
@@ -141,10 +142,10 @@ TEST_F(WriteTest, DeleteWhileOpen) {
   const InodeId id = create("/d/f");
   ASSERT_TRUE(*system->remove(hdfs, "/d/f", false).result);
   const auto added = system->add_block(alice, {.file = {"/d/f", "c1", id}});
-  EXPECT_THAT(added.result, refused(ErrorCode::kFileNotFound,
-                                    "File does not exist: /d/f (inode " +
-                                        std::to_string(id.value()) +
-                                        ") Holder c1 does not have any open files."));
+  EXPECT_THAT(added.result,
+              refused(ErrorCode::kFileNotFound, "File does not exist: /d/f (inode " +
+                                                    std::to_string(id.value()) +
+                                                    ") Holder c1 does not have any open files."));
   EXPECT_TRUE(system->list_open_files(hdfs, InodeId(0), "/")->entries.empty());
 }
 
@@ -155,7 +156,7 @@ TEST_F(WriteTest, DeletingATreeReclaimsItsOpenFilesAndBlocks) {
   create("/d/sub/open");
   ASSERT_TRUE(*system->remove(hdfs, "/d/sub", true).result);
   EXPECT_FALSE(exists("/d/sub"));
-  while (system->tick()) {
+  while (system->reclaim()) {
   }
   EXPECT_TRUE(system->list_open_files(hdfs, InodeId(0), "/")->entries.empty());
   EXPECT_EQ(system->read_blocks([](const BlockManager& b) { return b.statistics().blocks; }), 0u);

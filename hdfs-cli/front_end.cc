@@ -1,0 +1,216 @@
+#include "hdfs-cli/front_end.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include "hdfs-cli/admin/admin_commands.h"
+#include "hdfs-cli/daemon.h"
+#include "hdfs-cli/generic_options.h"
+#include "hdfs-cli/shell.h"
+#include "hdfs-cli/text.h"
+#include "hdfs-cli/tools/tools.h"
+
+namespace mammoth::cli {
+
+namespace {
+
+constexpr int kMisused = 1;
+
+enum class Program { kHdfs, kHadoop };
+
+struct Invocation {
+  Environment& environment;
+  Program program;
+  DaemonMode daemon_mode = DaemonMode::kForeground;
+  Arguments arguments;  // behind the name of the sub-command
+
+  std::string_view program_name() const { return program == Program::kHdfs ? "hdfs" : "hadoop"; }
+};
+
+// For tools that read the configuration.
+template <class Run>
+int with_configuration(Invocation& invocation, Run run) {
+  Environment& environment = invocation.environment;
+  Result<Configuration> loaded = Configuration::load("");
+  Result<void> ready = loaded ? Result<void>() : Result<void>(loaded.error());
+  if (ready) {
+    environment.configuration = std::move(*loaded);
+    ready = parse_generic_options(environment, invocation.arguments);
+  }
+  if (!ready) {
+    environment.err.line("ERROR: " + ready.error().message);
+    return kMisused;
+  }
+  return run(environment, invocation.arguments);
+}
+
+int run_dfs(Invocation& invocation) { return with_configuration(invocation, run_shell); }
+int run_dfsadmin(Invocation& invocation) { return with_configuration(invocation, run_admin); }
+int run_getconf_tool(Invocation& invocation) { return with_configuration(invocation, run_getconf); }
+int run_version_tool(Invocation& invocation) {
+  return run_version(invocation.environment, invocation.arguments);
+}
+int run_envvars_tool(Invocation& invocation) {
+  return run_envvars(invocation.environment, invocation.arguments);
+}
+int run_namenode(Invocation& invocation) {
+  return run_daemon(invocation.environment, daemon_settings(), invocation.daemon_mode, "namenode",
+                    invocation.arguments);
+}
+int run_datanode(Invocation& invocation) {
+  return run_daemon(invocation.environment, daemon_settings(), invocation.daemon_mode, "datanode",
+                    invocation.arguments);
+}
+
+struct SubCommand {
+  std::string_view name;
+  std::string_view help;
+  bool of_hdfs;
+  bool of_hadoop;
+  int (*run)(Invocation& invocation);
+};
+
+// The table of contents.
+constexpr std::array kSubCommands{
+    SubCommand{"datanode", "runs a DataNode", true, false, &run_datanode},
+    SubCommand{"dfs", "works with files and directories", true, false, &run_dfs},
+    SubCommand{"dfsadmin", "administers the file system", true, false, &run_dfsadmin},
+    SubCommand{"envvars", "shows the environment variables that count", true, true, &run_envvars_tool},
+    SubCommand{"fs", "works with files and directories", false, true, &run_dfs},
+    SubCommand{"getconf", "shows values of the configuration", true, false, &run_getconf_tool},
+    SubCommand{"namenode", "runs the NameNode", true, false, &run_namenode},
+    SubCommand{"version", "shows the version", true, true, &run_version_tool},
+};
+
+// What Hadoop has besides.
+constexpr std::array<std::string_view, 35> kMissing{
+    "archive",     "balancer",     "cacheadmin",  "checknative",  "classpath", "conftest",
+    "credential",  "crypto",       "daemonlog",   "debug",        "dfsrouter", "dfsrouteradmin",
+    "distch",      "distcp",       "diskbalancer", "ec",          "fetchdt",   "fsck",
+    "groups",      "haadmin",      "jar",         "jmxget",       "jnipath",   "journalnode",
+    "key",         "lsSnapshottableDir", "mover", "nfs3",         "oev",       "oiv",
+    "portmap",     "secondarynamenode", "snapshotDiff", "storagepolicies", "zkfc",
+};
+
+const SubCommand* find(Program program, std::string_view name) {
+  const auto found = std::ranges::find_if(kSubCommands, [&](const SubCommand& command) {
+    return command.name == name && (program == Program::kHdfs ? command.of_hdfs : command.of_hadoop);
+  });
+  return found == kSubCommands.end() ? nullptr : &*found;
+}
+
+void print_usage(const Invocation& invocation) {
+  Output& out = invocation.environment.out;
+  const bool is_hdfs = invocation.program == Program::kHdfs;
+  out.line(fmt::format("Usage: {} [OPTIONS] SUBCOMMAND [SUBCOMMAND OPTIONS]\n",
+                       invocation.program_name()));
+  out.line("  OPTIONS is none or any of:\n");
+  out.line("--config dir                   the directory of the configuration files");
+  if (is_hdfs) out.line("--daemon (start|status|stop)   what to do with a daemon");
+  out.line("--help                         this text");
+  out.line("--loglevel level               what is logged: DEBUG, INFO, WARN, ERROR");
+  out.line("\n  SUBCOMMAND is one of:\n");
+  for (const SubCommand& command : kSubCommands)
+    if (is_hdfs ? command.of_hdfs : command.of_hadoop)
+      out.line(pad_right(command.name, 11) + std::string(command.help));
+  out.line("\nSUBCOMMAND may print help when invoked w/o parameters or with -h.");
+}
+
+int refuse(const Invocation& invocation, std::string_view message) {
+  invocation.environment.err.line(message);
+  print_usage(invocation);
+  return kMisused;
+}
+
+log::Level parse_level(std::string_view text) {
+  const std::string name = lower_case(text.substr(0, text.find(',')));
+  if (name == "debug" || name == "trace" || name == "all") return log::Level::kDebug;
+  if (name == "warn") return log::Level::kWarn;
+  if (name == "error" || name == "fatal" || name == "off") return log::Level::kError;
+  return log::Level::kInfo;
+}
+
+// Daemons are told by the environment, as Hadoop's are.
+void set_log_level(Environment& environment, const std::string& level) {
+  ::setenv("HADOOP_LOGLEVEL", level.c_str(), 1);
+  ::setenv("HADOOP_ROOT_LOGGER", (level + ",console").c_str(), 1);
+  environment.log_level = parse_level(level);
+}
+
+bool is_help(std::string_view argument) {
+  static constexpr std::array<std::string_view, 8> kHelp{"--help", "-help", "-h",  "help",
+                                                         "--h",    "--?",   "-?", "?"};
+  return std::ranges::find(kHelp, argument) != kHelp.end();
+}
+
+// Takes the shell options away from the front; an exit code if there is nothing more to do.
+std::optional<int> take_shell_options(Invocation& invocation) {
+  Arguments& arguments = invocation.arguments;
+  const auto take_value = [&] {
+    std::string value = arguments.size() > 1 ? arguments[1] : "";
+    arguments.erase(arguments.begin(), arguments.begin() + std::min<std::ptrdiff_t>(2, std::ssize(arguments)));
+    return value;
+  };
+  while (!arguments.empty()) {
+    const std::string option = arguments.front();
+    if (is_help(option)) {
+      print_usage(invocation);
+      return 0;
+    }
+    if (option == "--config") {
+      const std::string directory = take_value();
+      if (directory.empty()) return refuse(invocation, "ERROR: No parameter provided for --config ");
+      if (!std::filesystem::is_directory(directory))
+        return refuse(invocation,
+                      fmt::format("ERROR: Cannot find configuration directory \"{}\"", directory));
+      ::setenv("HADOOP_CONF_DIR", directory.c_str(), 1);
+    } else if (option == "--daemon") {
+      const std::string mode = take_value();
+      if (mode != "start" && mode != "stop" && mode != "status")
+        return refuse(invocation,
+                      "ERROR: --daemon must be followed by either \"start\", \"stop\", or \"status\".");
+      invocation.daemon_mode = mode == "start"  ? DaemonMode::kStart
+                               : mode == "stop" ? DaemonMode::kStop
+                                                : DaemonMode::kStatus;
+    } else if (option == "--loglevel") {
+      set_log_level(invocation.environment, take_value());
+    } else if (option == "--debug" || option == "--buildpaths") {
+      arguments.erase(arguments.begin());
+    } else {
+      break;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+int run_front_end(Environment& environment, std::string_view program, Arguments arguments) {
+  if (const char* level = std::getenv("HADOOP_ROOT_LOGGER")) environment.log_level = parse_level(level);
+  Invocation invocation{environment, program == "hadoop" ? Program::kHadoop : Program::kHdfs,
+                        DaemonMode::kForeground, std::move(arguments)};
+  if (const auto code = take_shell_options(invocation)) return *code;
+  if (invocation.arguments.empty()) {
+    print_usage(invocation);
+    return kMisused;
+  }
+  const std::string name = invocation.arguments.front();
+  invocation.arguments.erase(invocation.arguments.begin());
+  if (const SubCommand* command = find(invocation.program, name)) return command->run(invocation);
+
+  if (const SubCommand* moved = find(Program::kHdfs, name)) {
+    environment.err.line(fmt::format("WARNING: Use of this script to execute {} is deprecated.", name));
+    environment.err.line(
+        fmt::format("WARNING: Attempting to execute replacement \"hdfs {}\" instead.\n", name));
+    return moved->run(invocation);
+  }
+  if (std::ranges::find(kMissing, name) != kMissing.end())
+    return refuse(invocation, fmt::format("ERROR: {} {} is not supported.", invocation.program_name(), name));
+  return refuse(invocation, fmt::format("ERROR: {} is not COMMAND nor fully qualified CLASSNAME.", name));
+}
+
+}  // namespace mammoth::cli

@@ -1,0 +1,34 @@
+"""Every script of this folder against a cluster of ours: our commands must show what Apache's shell showed
+against Apache's NameNode (expected/). `run` says how a script is run by hand."""
+import pathlib
+import unittest
+
+from mini_cluster import MiniCluster
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+class CliTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.cluster = MiniCluster(datanodes=1, replication=1)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.cluster.close()
+
+
+def script_test(name):
+    def test(self):
+        result = self.cluster.run(HERE / "run", name)
+        self.assertEqual(result.returncode, 0, result.stdout[-4000:] + result.stderr[-1000:])
+    return test
+
+
+for script in sorted(HERE.glob("*.sh")):
+    if script.stem != "lib":
+        setattr(CliTest, f"test_{script.stem}", script_test(script.stem))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+. "$(dirname "$0")/lib.sh"
+
+quietly -mkdir -p "$D/x1/same" "$D/x2/same" "$D/y"
+for f in x1/a x1/b x2/a y/ab y/abc y/b1 y/b2 y/.hidden 'y/star\*' 'y/sp ace'; do quietly -touchz "$D/$f"; done
+
+t -ls -d "$D/*"
+t -ls -d "$D/x?"
+t -ls -d "$D/x[12]/a"
+t -ls -d "$D/x[^1]/*"
+t -ls -d "$D/x[!1]/*"
+t -ls -d "$D/y/b[1-9]"
+t -ls -d "$D/y/{ab,b1}"
+t -ls -d "$D/{x1/a,y/ab*}"
+t -ls -d "$D/{x1,y}/{a,b1}"
+t -ls -d "$D/*/same"
+t -ls -d "$D/y/star\\*"
+t -ls -d "$D/y/*\\**"
+t -ls -d "$D/y/ab"'\*'
+t -ls -d "$D/y/sp?ace"
+t -ls -d "$D/y/.*"
+t -ls -d "$D/y/{}"
+t -ls -d "$D/z*"
+t -ls -d "$D/x1/a/*"
+t -ls -d "$D/{nope,x1}"
+t -ls -d "$D/{nope}"
+t -ls -d "$D/y/{ab"
+t -ls -d "$D/y/[ab"
+t -ls -d "$D/y/ab\\"
+t -ls -d "/cli*/glob/x1"

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+. "$(dirname "$0")/lib.sh"
+
+echo text >a
+quietly -mkdir -p "$D/dir/sub" "$D/into"
+quietly -put a "$D/a"
+quietly -put a "$D/b"
+quietly -put a "$D/c"
+
+t -mv "$D/a" "$D/moved"
+t -mv "$D/a" "$D/moved"
+t -mv "$D/b" "$D/moved"
+t -mv "$D/b" "$D/into"
+t -mv "$D/c" "$D/moved" "$D/into"
+t -mv "$D/into/c" "$D/into/b" "$D/nope"
+t -mv "$D/into/c" "$D/into/b" "$D/into/moved"
+t -mv "$D/into/c" "$D/nope/c"
+t -mv "$D/into/c" "$D/into/c"
+t -mv "$D/dir" "$D/dir/sub"
+t -mv "$D/dir" "$D/into"
+t -mv "$D/into/*" "$D"
+t -mv "$D/b" "file://$LOCAL/b"
+t -mv "$D/nope*" "$D/into"
+t -mv "$D/b"
+t -ls -R -C "$D"

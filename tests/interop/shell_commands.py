@@ -1,0 +1,740 @@
+"""What users type at `hdfs dfs`, to be answered alike by both shells on both clusters.
+
+A section starts from an empty file system with the local files of `make_local_files`, in which the
+commands run. A line is one command:
+
+    -put hello.txt /put/f       arguments as a shell splits them
+    @alice -ls /put             as another user
+    -put - /put/f < hello.txt   with standard input
+    ~ -df /                     numbers are not compared, nor the spaces around them
+    % -put tree /put            lines may come in any order: a local folder has none
+    !read out.txt               not a command: what lies there now, locally
+    !list out
+
+Blank lines and lines that begin with # are skipped.
+"""
+import bz2
+import dataclasses
+import gzip
+import os
+import pathlib
+import random
+import shlex
+import struct
+
+SECTIONS = {
+    "mkdir": """
+        -mkdir /mkdir
+        -mkdir /mkdir
+        -mkdir -p /mkdir
+        -mkdir /mkdir/a /mkdir/b
+        -mkdir /mkdir/x/y
+        -mkdir -p /mkdir/x/y /mkdir/x/z
+        -touchz /mkdir/f
+        -mkdir /mkdir/f
+        -mkdir -p /mkdir/f
+        -mkdir /mkdir/f/below
+        -mkdir -p /mkdir/f/below
+        -mkdir
+        -mkdir -z /mkdir/q
+        -mkdir /mkdir/../mkdir/c /mkdir//d /mkdir/./e /mkdir/g/
+        -mkdir "/mkdir/with space" /mkdir/grün /mkdir/日本
+        -mkdir /mkdir/a:b
+        -mkdir /mkdir/NAME255
+        -mkdir /mkdir/NAME256
+        -Dfs.permissions.umask-mode=077 -mkdir /mkdir/private
+        -ls /mkdir
+        -ls -R /mkdir/x
+    """,
+    "home": """
+        -ls
+        -mkdir relative
+        -mkdir -p /user/ROOT
+        -ls
+        -mkdir relative
+        -put hello.txt relative
+        -ls relative
+        -cat relative/hello.txt
+        -ls -R .
+    """,
+    "ls": """
+        -mkdir -p /ls/dir/sub /ls/empty
+        -put hello.txt words.txt /ls
+        -put hello.txt /ls/dir/one
+        -put words.txt /ls/dir/two
+        -touch -t 20200101:000000 /ls/hello.txt
+        -touch -t 20210101:000000 /ls/words.txt
+        -touch -t 20220101:000000 /ls/dir/one
+        -touch -t 20190101:000000 /ls/dir/two
+        -touch -a -t 20300101:000000 /ls/hello.txt
+        -ls /
+        -ls /ls
+        -ls /ls/dir
+        -ls /ls/empty
+        -ls /ls/hello.txt
+        -ls -d /ls
+        -ls -d /ls/dir /ls/hello.txt
+        -ls -h /ls/dir
+        -ls -C /ls
+        -ls -C -d /ls/dir
+        -ls -q /ls
+        -ls -R /ls
+        -ls -R -C /ls
+        -ls -t /ls/dir
+        -ls -t -r /ls/dir
+        -ls -S /ls/dir
+        -ls -S -r /ls/dir
+        -ls -t -u /ls/dir
+        -ls -u /ls/hello.txt
+        -ls -e /ls/dir
+        -ls /ls/missing
+        -ls /ls/missing /ls/hello.txt
+        -ls /ls/dir /ls/empty /ls/hello.txt
+        -ls /ls/*
+        -ls -d /ls/*
+        -ls -d /ls/d*
+        -ls -d "/ls/{dir,empty}"
+        -ls -d "/ls/[dw]*"
+        -ls -d "/ls/[^dw]*"
+        -ls -d "/ls/?????"
+        -ls /ls/*/one
+        -ls /ls/zz*
+        -ls /ls/hello.txt/below
+        -ls hdfs://NAMENODE/ls
+        -ls hdfs:///ls
+        -ls /ls/../ls//dir/
+        -ls -z /ls
+        -ls file:///nowhere
+    """,
+    "put": """
+        -mkdir /put
+        -put hello.txt /put
+        -put hello.txt /put
+        -put -f words.txt /put/hello.txt
+        -cat /put/hello.txt
+        -put hello.txt words.txt /put/missing
+        -put hello.txt words.txt /put/hello.txt
+        -put nothing.txt /put
+        -put nothing.txt hello.txt /put/sub
+        -put hello.txt /put/no/such/parent
+        -put hello.txt /put/hello.txt/below
+        -put tree /put
+        -put tree /put/renamed
+        -put tree /put/renamed
+        % -put tree /put
+        -put -f tree /put
+        -ls -R /put
+        -put - /put/stdin < hello.txt
+        -cat /put/stdin
+        -put empty.txt /put/empty
+        -put *.txt /put/glob
+        -mkdir /put/glob
+        -put *.txt /put/glob
+        -ls -C /put/glob
+        -put -p hello.txt /put/preserved
+        -stat "%a %Y" /put/preserved
+        -put -d hello.txt /put/direct
+        -put -l hello.txt /put/lazy
+        -stat "%r" /put/lazy
+        -Ddfs.replication=2 -put hello.txt /put/two
+        -Ddfs.blocksize=1048576 -put random.bin /put/blocks
+        -stat "%o %r %b %n" /put/two /put/blocks
+        -put -t 3 -q 4 hello.txt words.txt tree /put/threads
+        -mkdir /put/threads
+        -put -t 3 -q 4 hello.txt words.txt tree /put/threads
+        -ls -R -C /put/threads
+        -put
+        -put -x hello.txt /put
+        -ls /put
+        -copyFromLocal hello.txt /put/copied
+        -copyFromLocal hello.txt /put/copied
+        -copyFromLocal -f words.txt /put/copied
+        -copyFromLocal nothing /put/copied2
+        -cat /put/copied
+        -moveFromLocal moved.txt /put/moved
+        -moveFromLocal nothing.txt /put/moved2
+        -cat /put/moved
+        !list .
+    """,
+    "get": """
+        -mkdir -p /get/tree/deep
+        -put hello.txt /get
+        -put words.txt /get/tree
+        -put hello.txt /get/tree/deep
+        -get /get/hello.txt out.txt
+        !read out.txt
+        -get /get/hello.txt out.txt
+        -get -f /get/tree/words.txt out.txt
+        !read out.txt
+        -get /get/missing out2.txt
+        -get /get/hello.txt no/such/out.txt
+        -get /get/tree
+        !list tree
+        -get /get/tree fresh
+        !list fresh
+        -get -crc /get/hello.txt checked.txt
+        !list .
+        -get -ignoreCrc /get/hello.txt unchecked.txt
+        !read unchecked.txt
+        -get /get/hello.txt /get/tree/words.txt both
+        -get /get/hello.txt -
+        -get "/get/tree/*" into
+        -chown ROOT:GROUP /get/hello.txt
+        -get -p /get/hello.txt kept.txt
+        !read kept.txt
+        -get -t 2 /get/tree threads
+        !list threads
+        -get
+        -copyToLocal /get/hello.txt local.txt
+        -copyToLocal /get/hello.txt local.txt
+        -copyToLocal /get/missing local2.txt
+        !read local.txt
+        -getmerge /get/tree merged.txt
+        !read merged.txt
+        -mkdir /get/parts
+        -put hello.txt /get/parts/a
+        -touchz /get/parts/b
+        -put hello.txt /get/parts/c
+        -getmerge /get/parts m1.txt
+        !read m1.txt
+        -getmerge -nl /get/parts m2.txt
+        !read m2.txt
+        -getmerge -nl -skip-empty-file /get/parts m3.txt
+        !read m3.txt
+        -getmerge /get/parts/a /get/parts/c m4.txt
+        !read m4.txt
+        -getmerge "/get/parts/*" m5.txt
+        !read m5.txt
+        -getmerge /get/missing m6.txt
+        -getmerge /get
+    """,
+    "cat": """
+        -mkdir /cat
+        -put hello.txt words.txt long.txt empty.txt hello.txt.gz hello.txt.bz2 sequence.seq /cat
+        -cat /cat/hello.txt
+        -cat /cat/hello.txt /cat/words.txt
+        -cat -ignoreCrc /cat/hello.txt
+        -cat /cat/missing
+        -cat /cat/missing /cat/hello.txt
+        -cat /cat
+        -cat "/cat/h*.txt"
+        -cat file:LOCAL/hello.txt
+        -cat /cat/empty.txt
+        -cat
+        -cat /cat/long.txt
+        -text /cat/hello.txt
+        -text /cat/hello.txt.gz
+        -text /cat/hello.txt.bz2
+        -text /cat/sequence.seq
+        -text /cat/missing
+        -text /cat
+        -head /cat/hello.txt
+        -head /cat/long.txt
+        -head /cat/missing
+        -head /cat
+        -tail /cat/hello.txt
+        -tail /cat/long.txt
+        -tail /cat/empty.txt
+        -tail /cat/missing
+        -tail /cat
+        -tail /cat/hello.txt /cat/words.txt
+    """,
+    "touch": """
+        -mkdir /touch
+        -touchz /touch/a
+        -touchz /touch/a
+        -put hello.txt /touch/hello
+        -touchz /touch/hello
+        -touchz /touch
+        -touchz /touch/no/parent
+        -touchz /touch/b /touch/c
+        -touch /touch/d
+        -touch -c /touch/e
+        -touch -t 20010203:040506 /touch/d
+        -stat "%Y %X" /touch/d
+        -touch -m -t 20020304:050607 /touch/d
+        -stat "%Y %X" /touch/d
+        -touch -a -t 20030405:060708 /touch/d
+        -stat "%Y %X" /touch/d
+        -touch -t nonsense /touch/d
+        -touch -c -t 20010203:040506 /touch/no
+        -touch /touch/no/parent
+        -touch -a -m -t 20040506:070809 /touch/f
+        -stat "%Y" /touch/f
+        -ls -C /touch
+    """,
+    "rm": """
+        -mkdir -p /rm/full/deep /rm/empty
+        -put hello.txt /rm/one
+        -put hello.txt /rm/two
+        -put hello.txt /rm/full/deep/three
+        -rm -skipTrash /rm/one
+        -rm /rm/one
+        -rm -f /rm/one
+        -rm /rm/two
+        -ls -R -C /user/ROOT/.Trash/Current
+        -put hello.txt /rm/two
+        -rm /rm/full
+        -rm -r /rm/full
+        -ls -R -C /user/ROOT/.Trash/Current
+        -rm -r /user/ROOT/.Trash/Current/rm/full
+        -rm -r /user/ROOT/.Trash
+        -rm -r -skipTrash /user/ROOT/.Trash/Current
+        -rm /rm/missing /rm/two
+        -mkdir -p /rm/g/h
+        -rmdir /rm/g
+        -rmdir --ignore-fail-on-non-empty /rm/g
+        -rmdir /rm/g/h
+        -rmdir /rm/g
+        -rmdir /rm/g
+        -put hello.txt /rm/file
+        -rmdir /rm/file
+        -rm -R -skipTrash /rm/empty /rm/file
+        -touchz /rm/a1 /rm/a2 /rm/b1
+        -rm -skipTrash "/rm/a*"
+        -rm -skipTrash "/rm/z*"
+        -rm -f -skipTrash "/rm/z*"
+        -rmr -skipTrash /rm/b1
+        -rm
+        -rm -x /rm
+        -rm -r -skipTrash /
+        -ls -R -C /rm
+        -expunge -immediate
+        -ls -R -C /user/ROOT
+    """,
+    "mv": """
+        -mkdir -p /mv/dir /mv/other
+        -put hello.txt /mv/a
+        -put words.txt /mv/b
+        -mv /mv/a /mv/c
+        -mv /mv/a /mv/d
+        -mv /mv/c /mv/b
+        -mv /mv/c /mv/dir
+        -mv /mv/dir/c /mv/b /mv/other
+        -ls -R -C /mv
+        -mv /mv/other/c /mv/other/b /mv/missing
+        -mv /mv/other/c /mv/other/b /mv/other/b
+        -mv /mv/dir /mv/dir/below
+        -mv /mv/dir /mv/dir
+        -mv /mv/other/b /mv/other/b
+        -mv /mv/other /mv/no/such
+        -mv /mv/other /mv/dir
+        -mv /mv/dir/other /mv/renamed
+        -mv "/mv/renamed/*" /mv
+        -mv / /mv/root
+        -mv /mv/b file:///tmp/x
+        -mv /mv/b
+        -ls -R -C /mv
+    """,
+    "cp": """
+        -mkdir -p /cp/dir/sub /cp/to
+        -put hello.txt /cp/a
+        -put words.txt /cp/dir/b
+        -put hello.txt /cp/dir/sub/c
+        -cp /cp/a /cp/a2
+        -cp /cp/a /cp/a2
+        -cp -f /cp/dir/b /cp/a2
+        -cat /cp/a2
+        -cp /cp/missing /cp/x
+        -cp /cp/dir /cp/copy
+        -cp /cp/dir /cp/to
+        -cp /cp/a /cp/dir/b /cp/to
+        -cp /cp/a /cp/dir/b /cp/nowhere
+        -cp /cp/dir /cp/dir/sub
+        -cp /cp/dir /cp/dir
+        -cp /cp/a /cp/a
+        -cp /cp/a /cp/no/parent
+        -chmod 640 /cp/a
+        -touch -t 20200202:020202 /cp/a
+        -cp -p /cp/a /cp/kept
+        -stat "%a %u %g %Y" /cp/kept
+        -cp -ptop /cp/a /cp/kept2
+        -stat "%a %u %g %Y" /cp/kept2
+        -cp -d /cp/a /cp/direct
+        -cp file:LOCAL/hello.txt /cp/local
+        -cp -t 2 /cp/dir /cp/threads
+        -cp /cp/a
+        -ls -R -C /cp
+    """,
+    "count": """
+        -mkdir -p /count/d/e
+        -put hello.txt words.txt /count
+        -put random.bin /count/d
+        -touchz /count/d/e/z
+        -count /count
+        -count /count /count/d /count/hello.txt
+        -count /count/missing
+        -count -h /count
+        -count -q /count
+        -count -q -h /count
+        -count -u /count
+        -count -v /count
+        -count -q -v /count
+        -count -u -v -h /count
+        -count -x /count
+        -count -e /count
+        -count -s /count
+        -count "/count/*"
+        -count
+        -du /count
+        -du -s /count
+        -du -h /count
+        -du -s -h /count
+        -du -v /count
+        -du -s -v /count /count/d
+        -du -x /count
+        -du /count/hello.txt
+        -du /count/missing
+        -du "/count/*"
+        -dus /count
+        ~ -df /
+        ~ -df -h /
+        ~ -df /count/missing
+        ~ -df
+    """,
+    "stat": """
+        -mkdir /stat
+        -put hello.txt /stat/f
+        -touch -t 20200202:020202 /stat/f
+        -stat /stat/f
+        -stat "%a %A %b %F %g %n %o %r %u" /stat/f
+        -stat "%a %A %b %F %g %n %o %r %u" /stat
+        -stat "%x %X %y %Y" /stat/f
+        -stat "%q %%" /stat/f
+        -stat "%n" /stat/f /stat
+        -stat /stat/missing
+        -stat
+        -test -d /stat
+        -test -d /stat/f
+        -test -e /stat/f
+        -test -e /stat/missing
+        -test -f /stat/f
+        -test -f /stat
+        -test -s /stat/f
+        -test -s /stat
+        -test -z /stat/f
+        -touchz /stat/z
+        -test -z /stat/z
+        -test -s /stat/z
+        -test -r /stat/f
+        -test -w /stat/f
+        @alice -test -r /stat/f
+        @alice -test -w /stat/f
+        -test -e
+        -test /stat
+        -test -q /stat
+    """,
+    "chmod": """
+        -mkdir -p /chmod/d/e
+        -put hello.txt /chmod/f
+        -put hello.txt /chmod/d/g
+        -chmod 600 /chmod/f
+        -stat %A /chmod/f
+        -chmod u+x /chmod/f
+        -stat %A /chmod/f
+        -chmod go=r /chmod/f
+        -stat %A /chmod/f
+        -chmod a-r,u+rw /chmod/f
+        -stat %A /chmod/f
+        -chmod +X /chmod/f
+        -stat %A /chmod/f
+        -chmod 1777 /chmod/d
+        -ls -d /chmod/d
+        -chmod +t /chmod/f
+        -chmod -t /chmod/d
+        -ls -d /chmod/d
+        -chmod 0755 /chmod/d
+        -chmod -R 700 /chmod/d
+        -chmod -R a+rX /chmod/d
+        -ls -R /chmod
+        -chmod 999 /chmod/f
+        -chmod u+q /chmod/f
+        -chmod 600 /chmod/missing
+        -chmod 600
+        @alice -chmod 777 /chmod/f
+        -chown alice /chmod/f
+        -stat "%u:%g" /chmod/f
+        -chown bob:users /chmod/f
+        -stat "%u:%g" /chmod/f
+        -chown :staff /chmod/f
+        -stat "%u:%g" /chmod/f
+        -chown -R carol:crew /chmod/d
+        -ls -R /chmod
+        -chown "a b" /chmod/f
+        -chown alice /chmod/missing
+        -chown alice
+        @bob -chown alice /chmod/f
+        @bob -chmod 640 /chmod/f
+        @alice -chown alice /chmod/f
+        -chgrp crew /chmod/f
+        -stat "%u:%g" /chmod/f
+        -chgrp -R users /chmod/d
+        @alice -chgrp users /chmod/f
+        @bob -chgrp strangers /chmod/f
+        -chgrp users /chmod/missing
+        -ls -R /chmod
+    """,
+    "permission": """
+        -mkdir -p /permission/private /permission/shared /permission/sticky
+        -put hello.txt /permission/private/f
+        -put hello.txt /permission/secret
+        -chmod 700 /permission/private
+        -chmod 600 /permission/secret
+        -chmod 777 /permission/shared
+        -chmod 1777 /permission/sticky
+        -put hello.txt /permission/sticky/root
+        @alice -ls /permission/private
+        @alice -ls /permission/private/f
+        @alice -cat /permission/private/f
+        @alice -cat /permission/secret
+        @alice -put hello.txt /permission/mine
+        @alice -put hello.txt /permission/shared/mine
+        @alice -mkdir /permission/d
+        @alice -rm -skipTrash /permission/secret
+        @alice -rm -skipTrash /permission/sticky/root
+        @alice -mv /permission/sticky/root /permission/sticky/x
+        @alice -put hello.txt /permission/sticky/mine
+        @bob -rm -skipTrash /permission/sticky/mine
+        @alice -rm -skipTrash /permission/sticky/mine
+        @alice -appendToFile hello.txt /permission/secret
+        @alice -truncate 1 /permission/secret
+        @alice -setrep 1 /permission/secret
+        @alice -touch /permission/secret
+        @alice -count /permission/private
+        @alice -du /permission
+        @alice -test -e /permission/private/f
+        @alice -ls /user/alice
+        @alice -rm /permission/shared/mine
+        -ls -R /permission
+    """,
+    "setrep": """
+        -mkdir -p /setrep/d
+        -put hello.txt /setrep/f
+        -put hello.txt /setrep/d/g
+        -setrep 2 /setrep/f
+        -stat %r /setrep/f
+        -setrep -R 3 /setrep
+        -stat %r /setrep/f /setrep/d/g
+        -setrep -w 1 /setrep/f
+        -setrep 1 /setrep/d
+        -stat %r /setrep/d/g
+        -setrep 0 /setrep/f
+        -setrep 1000 /setrep/f
+        -setrep x /setrep/f
+        -setrep 2 /setrep/missing
+        -setrep 2
+    """,
+    "checksum": """
+        -mkdir /checksum
+        -put hello.txt /checksum/f
+        -put empty.txt /checksum/empty
+        -put random.bin /checksum/random
+        -Ddfs.blocksize=1048576 -put random.bin /checksum/blocks
+        -Ddfs.checksum.type=CRC32 -put random.bin /checksum/crc32
+        -Ddfs.bytes-per-checksum=1024 -put random.bin /checksum/wide
+        -checksum /checksum/f
+        -checksum /checksum/empty
+        -checksum /checksum/random /checksum/blocks
+        -checksum /checksum/crc32
+        -checksum /checksum/wide
+        -checksum -v /checksum/blocks
+        -Ddfs.checksum.combine.mode=COMPOSITE_CRC -checksum /checksum/blocks /checksum/random
+        -checksum /checksum/missing
+        -checksum /checksum
+        -checksum file:LOCAL/hello.txt
+        -checksum
+    """,
+    "append": """
+        -mkdir /append
+        -put hello.txt /append/f
+        -appendToFile hello.txt /append/f
+        -cat /append/f
+        -appendToFile hello.txt words.txt /append/f
+        -cat /append/f
+        -appendToFile - /append/f < hello.txt
+        -cat /append/f
+        -appendToFile hello.txt /append/new
+        -cat /append/new
+        -appendToFile nothing.txt /append/f
+        -appendToFile hello.txt /append
+        -appendToFile hello.txt /append/no/parent
+        -Ddfs.blocksize=1048576 -put random.bin /append/blocks
+        -appendToFile random.bin /append/blocks
+        -checksum /append/blocks
+        -appendToFile hello.txt
+        -ls /append
+    """,
+    "truncate": """
+        -mkdir /truncate
+        -put words.txt /truncate/f
+        -truncate -w 10 /truncate/f
+        -cat /truncate/f
+        -truncate -w 10 /truncate/f
+        -truncate -w 11 /truncate/f
+        -truncate -w -1 /truncate/f
+        -truncate x /truncate/f
+        -truncate -w 0 /truncate/f
+        -ls /truncate
+        -Ddfs.blocksize=1048576 -put random.bin /truncate/blocks
+        -truncate -w 1048576 /truncate/blocks
+        -truncate -w 1000000 /truncate/blocks
+        -checksum /truncate/blocks
+        -truncate 1 /truncate/missing
+        -truncate 1 /truncate
+        -truncate 1
+        -appendToFile hello.txt /truncate/blocks
+        -stat %b /truncate/blocks
+    """,
+    "concat": """
+        -mkdir /concat
+        -put words.txt /concat/target
+        -put hello.txt /concat/a
+        -put words.txt /concat/b
+        -concat /concat/target /concat/a /concat/b
+        -cat /concat/target
+        -checksum /concat/target
+        -ls -C /concat
+        -put hello.txt /concat/a
+        -put hello.txt /concat/b
+        -concat /concat/missing /concat/a /concat/b
+        -concat /concat/target /concat/a /concat/missing
+        -concat /concat/target /concat/target /concat/a
+        -concat /concat/target /concat/a /concat
+        -concat /concat /concat/a /concat/b
+        -touchz /concat/z
+        -concat /concat/target /concat/a /concat/z
+        -concat /concat/z /concat/a /concat/b
+        -concat /concat/target /concat/a /concat/a
+        -mkdir /concat/d
+        -put hello.txt /concat/d/x
+        -concat /concat/target /concat/a /concat/d/x
+        -Ddfs.replication=2 -put hello.txt /concat/two
+        -concat /concat/target /concat/a /concat/two
+        -Ddfs.blocksize=1048576 -put hello.txt /concat/small
+        -concat /concat/target /concat/a /concat/small
+        -concat /concat/target /concat/a
+        -concat /concat/target
+        @alice -concat /concat/target /concat/a /concat/b
+        -ls -R -C /concat
+    """,
+    "find": """
+        -mkdir -p /find/a/b /find/c
+        -put hello.txt /find/a/Hello
+        -put hello.txt /find/a/b/hello
+        -touchz /find/c/help
+        -find /find
+        -find /find -name hello
+        -find /find -iname hello
+        -find /find -name "hel*"
+        -find /find -name "hel*" -print
+        -find /find -name "hel*" -print0
+        -find /find -name "h*" -a -name "*p"
+        -find /find -name "h*" -and -iname "*O"
+        -find /find -name nothing
+        -find /find/a /find/c -name "hel*"
+        -find /find/missing
+        -find "/find/*" -name b
+        -find /find/a/Hello
+        -find / -name b
+        -find /find -nonsense x
+    """,
+    "arguments": """
+        -nonsense /
+        nonsense
+        -usage ls
+        -usage rm put
+        -usage nonsense
+        -help nonsense
+        -ls -R -x -y /
+        -cat -x /
+        -touch
+        -touchz
+        -mv
+        -cp
+        -chmod
+        -chown
+        -chgrp x
+        -setrep
+        -head
+        -tail
+        -text
+        -du -z /
+        -getmerge
+        -appendToFile
+        -truncate
+        -concat
+        -find
+        -rmdir
+        -stat %n
+        -checksum -x
+        -copyFromLocal
+        -copyToLocal
+    """,
+}
+# what is offered; each has its own usage, and other verbs that Apache's lists name are not compared
+VERBS = ("appendToFile cat checksum chgrp chmod chown concat copyFromLocal copyToLocal count cp df du expunge "
+             "find get getmerge head help ls mkdir moveFromLocal mv put rm rmdir setrep stat tail test text touch "
+             "touchz truncate usage").split()
+SECTIONS["arguments"] += "".join(f"\n        -usage {verb}" for verb in VERBS)
+
+
+@dataclasses.dataclass(frozen=True)
+class Step:
+    """One line of a section. `kind` is a command, or a look at a local file or folder."""
+    text: str
+    kind: str
+    arguments: tuple
+    user: str = ""
+    stdin: str = ""
+    numbers: bool = True
+    ordered: bool = True
+
+
+def parse(line):
+    if line.startswith("!"):
+        kind, path = line[1:].split(maxsplit=1)
+        return Step(line, kind, (path,))
+    words, user, stdin = shlex.split(line), "", ""
+    mark, words = (words[0], words[1:]) if words[0] in "~%" else ("", words)
+    if words[0].startswith("@"):
+        user, words = words[0][1:], words[1:]
+    if "<" in words:
+        stdin, words = words[words.index("<") + 1], words[:words.index("<")]
+    return Step(line, "command", tuple(words), user, stdin, mark != "~", mark != "%")
+
+
+def steps(section):
+    lines = (line.strip() for line in SECTIONS[section].splitlines())
+    return [parse(line) for line in lines if line and not line.startswith("#")]
+
+
+def sequence_file(records):
+    """An uncompressed SequenceFile of Text and IntWritable."""
+    def text(value):
+        return struct.pack("b", len(value)) + value.encode()
+    sync = bytes(range(16))
+    out = b"SEQ\x06" + text("org.apache.hadoop.io.Text") + text("org.apache.hadoop.io.IntWritable")
+    out += b"\0\0" + struct.pack(">i", 0) + sync
+    for key, value in records:
+        key = text(key)
+        out += struct.pack(">ii", len(key) + 4, len(key)) + key + struct.pack(">i", value)
+    return out
+
+
+def make_local_files(folder):
+    folder = pathlib.Path(folder)
+    (folder / "tree/deep").mkdir(parents=True)
+    hello = b"hello, world\n"
+    files = {
+        "hello.txt": hello, "moved.txt": hello, "empty.txt": b"",
+        "words.txt": b"".join(b"word %d\n" % i for i in range(40)),
+        "long.txt": b"".join(b"this is line %d of a longer text\n" % i for i in range(400)),
+        "random.bin": random.Random(42).randbytes(3_000_001),
+        "hello.txt.gz": gzip.compress(hello, mtime=0), "hello.txt.bz2": bz2.compress(hello),
+        "sequence.seq": sequence_file([("one", 1), ("two", 2)]),
+        "tree/leaf.txt": hello, "tree/deep/leaf.txt": b"deep\n", "tree/deep/empty": b"",
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+        (folder / name).chmod(0o644)
+        os.utime(folder / name, (1_600_000_000, 1_600_000_000))

@@ -1,0 +1,121 @@
+"""The two shells, each aimed at one cluster, answering the steps of shell_commands.py."""
+import getpass
+import grp
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import urllib.parse
+
+from apache import java, write_log4j
+from mini_cluster import BIN
+from shell_commands import SECTIONS, VERBS, make_local_files, steps
+
+# what Apache's scripts set for its shell: messages for the user are logged at this level
+INFO_LOGGERS = ("log4j.appender.console.follow=true\n"
+                "log4j.logger.org.apache.hadoop.fs.TrashPolicyDefault=INFO\n")
+
+
+class Party:
+    """A shell on a cluster, with a local folder that it works in."""
+
+    def __init__(self, name, cluster):
+        self.name, self.cluster = name, cluster
+        self.local = cluster.folder / f"local-{name.replace(' ', '-')}"
+
+    def prepare(self):
+        """Fresh local files; the folder itself stays, because a process works in it."""
+        self.local.mkdir(exist_ok=True)
+        for entry in self.local.iterdir():
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+        make_local_files(self.local)
+
+    def answers(self):
+        """{(section, number): what came out}, all sections in order."""
+        result = {}
+        for section in SECTIONS:
+            self.prepare()
+            for number, step in enumerate(steps(section)):
+                result[section, number] = self.answer(step)
+            self.run("", b"", ("-rm", "-r", "-f", "-skipTrash", "/*"))
+        return result
+
+    def answer(self, step):
+        if step.kind == "read":
+            path = self.local / step.arguments[0]
+            return path.read_text() if path.exists() else "no such file"
+        if step.kind == "list":
+            root = self.local / step.arguments[0]
+            return sorted(str(path.relative_to(root)) for path in root.rglob("*"))
+        arguments = tuple(self.expand(argument) for argument in step.arguments)
+        stdin = (self.local / step.stdin).read_bytes() if step.stdin else b""
+        exit_code, out, err = self.run(step.user, stdin, arguments)
+        return exit_code, self.normal(out, step), self.normal(err, step)
+
+    def expand(self, argument):
+        for word, value in {"NAMENODE": self.cluster.uri.removeprefix("hdfs://"), "LOCAL": str(self.local),
+                            "ROOT": getpass.getuser(), "GROUP": grp.getgrgid(os.getgid()).gr_name,
+                            "NAME255": "n" * 255, "NAME256": "n" * 256}.items():
+            argument = argument.replace(word, value)
+        return argument
+
+    def normal(self, text, step):
+        text = text.replace(self.cluster.uri, "hdfs://NAMENODE").replace(str(self.local), "LOCAL")
+        text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}", "TIME", text)
+        text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "DATE", text)
+        text = re.sub(r"(\.Trash\S*/\S*?)\d{13}\b", r"\1MS", text)
+        text = re.sub(r"\.Trash/\d{12}", ".Trash/CHECKPOINT", text)
+        text = re.sub(r"(Waiting for \S+ )\.+", r"\1...", text)  # one dot a second
+        text = re.sub(r"(?m)^\t\[-(?!(?:%s)\b).*\n" % "|".join(VERBS), "", text)
+        # Java's own traces, and the blank line that ends one
+        text = re.sub(r"(?m)^(\tat |\t\.\.\. |Caused by: |[\w.$]+\.\w+Exception\b).*\n\n?", "", text)
+        if not step.numbers:
+            text = re.sub(r"\d[\d.]*( [KMGT])?", "N", text)
+            text = re.sub(r"[ ]+", " ", text)
+        return text if step.ordered else sorted(text.splitlines())
+
+
+class OurShell(Party):
+    def __init__(self, cluster, whose):
+        super().__init__(f"our shell on {whose} cluster", cluster)
+
+    def run(self, user, stdin, arguments):
+        environment = dict(self.cluster.environment, **({"HADOOP_USER_NAME": user} if user else {}))
+        done = subprocess.run([BIN / "hdfs", "dfs", *arguments], input=stdin, capture_output=True, timeout=120,
+                              cwd=self.local, env=environment)
+        return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
+
+    def close(self):
+        pass
+
+
+class ApacheShell(Party):
+    def __init__(self, cluster, whose):
+        super().__init__(f"Apache's shell on {whose} cluster", cluster)
+        conf = cluster.folder / "shell-conf"
+        shutil.copytree(cluster.conf, conf, ignore=shutil.ignore_patterns("webapps"))
+        write_log4j(conf)
+        with open(conf / "log4j.properties", "a") as file:
+            file.write(INFO_LOGGERS)
+        self.prepare()
+        self.process = subprocess.Popen(java(conf, "ShellLoop"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        stderr=open(cluster.folder / "shell.log", "wb"), cwd=self.local,
+                                        env=cluster.environment)
+
+    def run(self, user, stdin, arguments):
+        words = [user, stdin.decode(), *arguments]
+        line = " ".join(urllib.parse.quote(word, safe="") for word in words)
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+        head = self.process.stdout.readline().split()
+        if len(head) != 3:
+            raise RuntimeError(f"ShellLoop ended at {arguments}: " +
+                               pathlib.Path(self.cluster.folder / "shell.log").read_text()[-2000:])
+        out, err = (self.process.stdout.read(int(length)).decode(errors="replace") for length in head[1:])
+        # what System.exit would make of it
+        return int(head[0]) & 0xFF, out, err
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(30)

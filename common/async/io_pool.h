@@ -1,5 +1,5 @@
-// The threads that serve sockets: N io_contexts with one thread each, so that whatever is pinned to one
-// of them needs no lock and no strand.
+// The threads that serve sockets: N io_contexts with one thread each, so that whatever is pinned to
+// one of them needs no lock and no strand.
 #pragma once
 
 #include <atomic>
@@ -13,7 +13,8 @@
 namespace mammoth {
 
 // The members are thread-safe; construction and destruction are not. Whoever put work on a context
-// ends it (TaskGroup::join) before the pool goes: the destructor stops the threads where they stand.
+// ends it (TaskGroup::join) before the pool goes: the destructor stops the threads where they
+// stand.
 class IoPool {
  public:
   // At least one thread; 0 stands for one per CPU. Threads are named io-0, io-1, …

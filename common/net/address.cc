@@ -14,17 +14,22 @@ asio::ip::address unmapped(const asio::ip::address& address) {
 
 }  // namespace
 
-std::string to_text(const asio::ip::address& address) { return unmapped(address).to_string(); }
+std::string to_text(const asio::ip::address& address) {
+  return unmapped(address).to_string();
+}
 
-bool is_loopback(const asio::ip::address& address) { return unmapped(address).is_loopback(); }
+bool is_loopback(const asio::ip::address& address) {
+  return unmapped(address).is_loopback();
+}
 
 Result<void> refuse_unauthenticated_remote(const asio::ip::address& address, bool allow) {
   if (allow || is_loopback(address)) return {};
-  return Error{ErrorCode::kIllegalArgument,
-               fmt::format("refusing to listen on {}: clients are not authenticated, so anybody who "
-                           "reaches this address could act as any user. Bind a loopback address, or "
-                           "set mammoth.security.allow-unauthenticated-remote=true",
-                           to_text(address))};
+  return Error{
+      ErrorCode::kIllegalArgument,
+      fmt::format("refusing to listen on {}: clients are not authenticated, so anybody who "
+                  "reaches this address could act as any user. Bind a loopback address, or "
+                  "set mammoth.security.allow-unauthenticated-remote=true",
+                  to_text(address))};
 }
 
 }  // namespace mammoth

@@ -17,8 +17,8 @@ std::string to_text(const asio::ip::address& address);
 bool is_loopback(const asio::ip::address& address);
 
 // A daemon that does not authenticate must not listen where strangers can reach it: refuses
-// (kIllegalArgument) every address that is not loopback unless `allow`, which is the operator's word
-// in mammoth.security.allow-unauthenticated-remote.
+// (kIllegalArgument) every address that is not loopback unless `allow`, which is the operator's
+// word in mammoth.security.allow-unauthenticated-remote.
 Result<void> refuse_unauthenticated_remote(const asio::ip::address& address, bool allow);
 
 }  // namespace mammoth

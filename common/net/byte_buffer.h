@@ -1,4 +1,5 @@
-// Bytes on their way from or to a socket: filled at the end, taken from the front, one piece of memory.
+// Bytes on their way from or to a socket: filled at the end, taken from the front, one piece of
+// memory.
 //
 //        begin_        end_         capacity_
 //   ┌──────┬───────────────┬────────────────┐

@@ -35,8 +35,8 @@ Result<tcp::acceptor> listen(asio::io_context& context, const ListenOptions& opt
     acceptor.listen(options.backlog);
     return acceptor;
   } catch (const boost::system::system_error& e) {
-    return Error{ErrorCode::kIo, fmt::format("cannot listen on {}: {}",
-                                             options.address.to_string(), e.code().message())};
+    return Error{ErrorCode::kIo, fmt::format("cannot listen on {}: {}", options.address.to_string(),
+                                             e.code().message())};
   }
 }
 

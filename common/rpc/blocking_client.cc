@@ -73,7 +73,9 @@ BlockingClient::BlockingClient(ClientOptions options)
     : impl_(std::make_unique<Impl>(std::move(options))) {}
 BlockingClient::~BlockingClient() = default;
 
-const std::string& BlockingClient::id() const { return impl_->client().id(); }
+const std::string& BlockingClient::id() const {
+  return impl_->client().id();
+}
 
 std::unique_ptr<BlockingProxy> BlockingClient::proxy(Target target) {
   return std::unique_ptr<BlockingProxy>(

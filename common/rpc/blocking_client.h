@@ -1,8 +1,9 @@
 // Hadoop RPC for ordinary threads: the same as client.h, behind an io thread of its own.
 //
 //   BlockingClient client(ClientOptions{});
-//   auto namenode = client.proxy({.addresses = {{"nn1", 8020}}, .protocol = "…ClientProtocol", .user = "alice"});
-//   auto status = namenode->call<GetFileInfoResponseProto>("getFileInfo", request);   // Result<…>
+//   auto namenode = client.proxy({.addresses = {{"nn1", 8020}}, .protocol = "…ClientProtocol",
+//   .user = "alice"}); auto status = namenode->call<GetFileInfoResponseProto>("getFileInfo",
+//   request);   // Result<…>
 #pragma once
 
 #include <cstdint>
@@ -15,8 +16,8 @@
 
 namespace mammoth::rpc {
 
-// Thread-safe: any number of threads may share one, their calls share one connection and overtake one
-// another. Must outlive its BlockingClient's last use: destroy proxies before their client.
+// Thread-safe: any number of threads may share one, their calls share one connection and overtake
+// one another. Must outlive its BlockingClient's last use: destroy proxies before their client.
 class BlockingProxy {
  public:
   ~BlockingProxy();

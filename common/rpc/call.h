@@ -1,4 +1,5 @@
-// One request in progress, as its handler sees it (Hadoop: Server.Call and Server.getRemoteUser() …).
+// One request in progress, as its handler sees it (Hadoop: Server.Call and Server.getRemoteUser()
+// …).
 #pragma once
 
 #include <cstdint>
@@ -10,18 +11,20 @@ namespace mammoth::rpc {
 
 // The far end of a connection, as the handshake established it. Constant for the connection's life.
 struct Peer {
-  std::string user;            // whose rights count (Hadoop: the effective user)
-  std::string real_user;       // who authenticated, when he acts for `user`; otherwise empty
-  std::string remote_address;  // textual IP without a port; IPv4 even where it came in as ::ffff:a.b.c.d
+  std::string user;       // whose rights count (Hadoop: the effective user)
+  std::string real_user;  // who authenticated, when he acts for `user`; otherwise empty
+  std::string
+      remote_address;  // textual IP without a port; IPv4 even where it came in as ::ffff:a.b.c.d
 };
 
 // What the headers of a request say. The views live as long as the call.
 struct CallInfo {
-  std::string_view protocol_name{};   // Java interface, e.g. org.apache.hadoop.hdfs.protocol.ClientProtocol
+  std::string_view
+      protocol_name{};  // Java interface, e.g. org.apache.hadoop.hdfs.protocol.ClientProtocol
   std::string_view method_name{};
   std::string_view client_id{};       // 16 bytes, or empty when the client sent none
-  std::int32_t call_id = 0;         // the same for every attempt of one call
-  std::int32_t retry_count = 0;     // 0 for the first attempt
+  std::int32_t call_id = 0;           // the same for every attempt of one call
+  std::int32_t retry_count = 0;       // 0 for the first attempt
   std::string_view caller_context{};  // audit text, empty if none
   std::optional<std::int64_t> state_id{};
 };

@@ -14,7 +14,8 @@ namespace {
 
 std::string random_client_id() {
   std::string id(kClientIdBytes, '\0');
-  const int done = RAND_bytes(reinterpret_cast<unsigned char*>(id.data()), static_cast<int>(id.size()));
+  const int done =
+      RAND_bytes(reinterpret_cast<unsigned char*>(id.data()), static_cast<int>(id.size()));
   check(done == 1, "random bytes for a client id");
   return id;
 }
@@ -33,9 +34,13 @@ ClientState::ClientState(asio::any_io_executor e, ClientOptions o)
 Client::Client(asio::any_io_executor executor, ClientOptions options)
     : state_(std::make_shared<ClientState>(std::move(executor), std::move(options))) {}
 
-Client::~Client() { state_->sessions.cancel(); }
+Client::~Client() {
+  state_->sessions.cancel();
+}
 
-const std::string& Client::id() const { return state_->id; }
+const std::string& Client::id() const {
+  return state_->id;
+}
 
 Proxy::Proxy(Client& client, Target target) : target_(std::move(target)), client_(client.state_) {
   check(!target_.addresses.empty(), "a proxy has an address");

@@ -2,13 +2,14 @@
 // Programs without an event loop use BlockingClient.
 //
 //   Client client(io.get_executor(), ClientOptions{});
-//   Proxy namenode(client, {.addresses = {{"nn1", 8020}}, .protocol = "…ClientProtocol", .user = "alice"});
-//   auto status = co_await namenode.call<GetFileInfoResponseProto>("getFileInfo", request);
+//   Proxy namenode(client, {.addresses = {{"nn1", 8020}}, .protocol = "…ClientProtocol", .user =
+//   "alice"}); auto status = co_await namenode.call<GetFileInfoResponseProto>("getFileInfo",
+//   request);
 //
-// Everything that can go wrong is an Error, the broken world included, because a caller decides about
-// a retry by the same rules in all cases: kUnknownHost and kConnect (the server was never reached), kEof
-// and kSocketTimeout (connection or patience lost while waiting: the call may have run), or what the
-// server answered.
+// Everything that can go wrong is an Error, the broken world included, because a caller decides
+// about a retry by the same rules in all cases: kUnknownHost and kConnect (the server was never
+// reached), kEof and kSocketTimeout (connection or patience lost while waiting: the call may have
+// run), or what the server answered.
 #pragma once
 
 #include <cstdint>
@@ -27,33 +28,36 @@ namespace mammoth::rpc {
 
 struct ClientOptions {
   Duration connect_timeout = std::chrono::seconds(20);  // ipc.client.connect.timeout
-  Duration rpc_timeout = std::chrono::seconds(120);     // ipc.client.rpc-timeout.ms; zero: wait for ever
-  Duration ping_interval = std::chrono::seconds(60);    // ipc.ping.interval
-  Duration max_idle = std::chrono::seconds(10);         // ipc.client.connection.maxidletime
-  std::uint32_t max_request_bytes = 127u << 20;         // a little below ipc.maximum.data.length
-  std::uint32_t max_response_bytes = 128u << 20;        // ipc.maximum.response.length
-  std::size_t max_in_flight = 10'000;                   // calls waiting on one connection
-  std::string caller_context{};                         // for the server's audit log, e.g. "CLI"
+  Duration rpc_timeout =
+      std::chrono::seconds(120);  // ipc.client.rpc-timeout.ms; zero: wait for ever
+  Duration ping_interval = std::chrono::seconds(60);  // ipc.ping.interval
+  Duration max_idle = std::chrono::seconds(10);       // ipc.client.connection.maxidletime
+  std::uint32_t max_request_bytes = 127u << 20;       // a little below ipc.maximum.data.length
+  std::uint32_t max_response_bytes = 128u << 20;      // ipc.maximum.response.length
+  std::size_t max_in_flight = 10'000;                 // calls waiting on one connection
+  std::string caller_context{};                       // for the server's audit log, e.g. "CLI"
   RetryPolicy retry{};
-  security::SaslClientFactory* sasl = nullptr;  // not owned; set when the user holds a token or a ticket
+  security::SaslClientFactory* sasl =
+      nullptr;  // not owned; set when the user holds a token or a ticket
 };
 
-// What a proxy speaks to. Several addresses are the NameNodes of one HA name service, tried in turn.
+// What a proxy speaks to. Several addresses are the NameNodes of one HA name service, tried in
+// turn.
 struct Target {
   std::vector<HostPort> addresses;
-  std::string protocol;        // Java interface name
+  std::string protocol;  // Java interface name
   std::uint64_t version = 1;
-  std::string user;            // effective user
-  std::string real_user{};     // set when `user` is impersonated
+  std::string user;         // effective user
+  std::string real_user{};  // set when `user` is impersonated
 };
 
 struct ClientState;
 class ClientConnection;
 
-// One identity towards all servers: a random 16-byte client id and the numbering of calls, which let a
-// server recognise the second attempt of a call. Everything made from it runs on its executor, which
-// must be one thread or a strand; use it and destroy it only there. Destroying it closes its
-// connections; they unwind as the executor runs on, or go with it. Does no I/O itself.
+// One identity towards all servers: a random 16-byte client id and the numbering of calls, which
+// let a server recognise the second attempt of a call. Everything made from it runs on its
+// executor, which must be one thread or a strand; use it and destroy it only there. Destroying it
+// closes its connections; they unwind as the executor runs on, or go with it. Does no I/O itself.
 class Client {
  public:
   Client(asio::any_io_executor executor, ClientOptions options);
@@ -67,11 +71,12 @@ class Client {
   std::shared_ptr<ClientState> state_;
 };
 
-// One protocol of one server (or of the servers of an HA name service), for one user. Connects at the
-// first call, reconnects when it must, keeps many calls in flight; answers may come in any order.
-// Used on the client's executor only; no call may be in progress when it is destroyed.
+// One protocol of one server (or of the servers of an HA name service), for one user. Connects at
+// the first call, reconnects when it must, keeps many calls in flight; answers may come in any
+// order. Used on the client's executor only; no call may be in progress when it is destroyed.
 //
-// Failover: what RetryPolicy::is_failover() says moves the proxy to the next address, for all calls.
+// Failover: what RetryPolicy::is_failover() says moves the proxy to the next address, for all
+// calls.
 class Proxy {
  public:
   Proxy(Client& client, Target target);

@@ -24,9 +24,10 @@ std::string both_ends(const HostPort& to) {
 }  // namespace
 
 Error connect_error(const HostPort& to, std::string_view java_exception) {
-  return {ErrorCode::kConnect,
-          fmt::format("Call From {} to {}:{} failed on connection exception: {}; {}ConnectionRefused",
-                      local_host(), to.host, to.port, java_exception, kWiki)};
+  return {
+      ErrorCode::kConnect,
+      fmt::format("Call From {} to {}:{} failed on connection exception: {}; {}ConnectionRefused",
+                  local_host(), to.host, to.port, java_exception, kWiki)};
 }
 
 Error timeout_error(const HostPort& to, std::string_view why) {

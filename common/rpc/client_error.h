@@ -1,5 +1,5 @@
-// A broken world as a refusal, in the words of Hadoop's NetUtils.wrapException, which operators know
-// and look up.
+// A broken world as a refusal, in the words of Hadoop's NetUtils.wrapException, which operators
+// know and look up.
 #pragma once
 
 #include <string_view>

@@ -54,7 +54,8 @@ Result<void> ClientHandshake::receive(std::string_view frame, ByteBuffer& out) {
   check(!is_complete_, "a handshake ends once");
   const RpcSaslProto message = TRY(parse_sasl(frame));
   switch (message.state()) {
-    case RpcSaslProto::NEGOTIATE: return choose(message, out);
+    case RpcSaslProto::NEGOTIATE:
+      return choose(message, out);
     case RpcSaslProto::CHALLENGE: {
       if (sasl_ == nullptr) break;
       const security::SaslStep answer = TRY(sasl_->step(message.token()));
@@ -69,7 +70,8 @@ Result<void> ClientHandshake::receive(std::string_view frame, ByteBuffer& out) {
       if (sasl_ != nullptr && message.has_token()) TRY(sasl_->step(message.token()));
       finish(out);
       return {};
-    default: break;
+    default:
+      break;
   }
   return Error{ErrorCode::kIo, "unexpected SASL state from the server"};
 }

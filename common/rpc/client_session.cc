@@ -71,7 +71,9 @@ Task<> ClientSession::serve() {
   co_await both(both(read_loop(), write_loop()), watch());
 }
 
-void ClientSession::close() { finish(lost_error(address_, "the client was closed")); }
+void ClientSession::close() {
+  finish(lost_error(address_, "the client was closed"));
+}
 
 void ClientSession::finish(const Error& why) {
   is_over_ = true;
@@ -174,7 +176,8 @@ Task<> ClientSession::write_loop() {
   }
 }
 
-// Pings a server that lets calls wait, so that a dead one is noticed; leaves one that is not needed.
+// Pings a server that lets calls wait, so that a dead one is noticed; leaves one that is not
+// needed.
 Task<> ClientSession::watch() {
   const ClientOptions& options = client_->options;
   const Duration tick = std::max<Duration>(std::min(options.ping_interval, options.max_idle) / 2,
@@ -197,9 +200,9 @@ Task<> ClientSession::watch() {
 Task<Result<std::string>> ClientSession::call(Outgoing outgoing) {
   const ClientOptions& options = client_->options;
   if (outgoing.request.size() > options.max_request_bytes)
-    co_return Error{ErrorCode::kIo, fmt::format("the request of {} has {} bytes, more than {}",
-                                                outgoing.method, outgoing.request.size(),
-                                                options.max_request_bytes)};
+    co_return Error{ErrorCode::kIo,
+                    fmt::format("the request of {} has {} bytes, more than {}", outgoing.method,
+                                outgoing.request.size(), options.max_request_bytes)};
   if (waiting_.size() >= options.max_in_flight)
     co_return Error{ErrorCode::kRetriable, "too many calls wait for this connection"};
 

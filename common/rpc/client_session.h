@@ -1,4 +1,5 @@
-// One TCP connection of a client, from the dialling to the end; a new one replaces it when it is lost.
+// One TCP connection of a client, from the dialling to the end; a new one replaces it when it is
+// lost.
 //
 // Calls may be made before the connection stands: they queue in out_ and leave together with the
 // preamble and the connection context, in one write.

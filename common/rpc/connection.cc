@@ -48,7 +48,9 @@ Connection::Connection(Shard& shard, tcp::socket socket, std::string remote_addr
   socket_.non_blocking(true, gone);
 }
 
-Connection::~Connection() { shard_.forget(*this); }
+Connection::~Connection() {
+  shard_.forget(*this);
+}
 
 Task<> Connection::run() {
   try {
@@ -231,14 +233,14 @@ void Connection::process_call(std::string_view rest) {
   const auto request = is_readable ? take_delimited(rest) : std::nullopt;
 
   Call call(handshake_.peer(), call_info());
-  if (!request)
-    return append_error(out_, call, {ErrorCode::kRpcServer, "malformed RPC request"});
+  if (!request) return append_error(out_, call, {ErrorCode::kRpcServer, "malformed RPC request"});
   if (server.calls_in_flight.load(std::memory_order_relaxed) >= server.options.max_in_flight) {
     shard_.refused_busy.add(1);
     return append_error(out_, call, {ErrorCode::kRetriable, "Server too busy"});
   }
-  const Result<Route> route = find_route(server.services, call.protocol_name(),
-                                         request_header_.clientprotocolversion(), call.method_name());
+  const Result<Route> route =
+      find_route(server.services, call.protocol_name(), request_header_.clientprotocolversion(),
+                 call.method_name());
   if (!route) return append_error(out_, call, route.error());
   if (route->method->is_async()) return start_async(*route, *request);
 

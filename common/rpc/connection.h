@@ -5,8 +5,9 @@
 //                                    └──▶ held_ ─┘  when the barrier has reached their sequence
 //
 // A reader takes whatever has arrived, runs each complete call to its end (asynchronous ones become
-// children of calls_), and then writes all answers with one system call that does not wait. Only what
-// the socket did not take goes to writing_ and to the writer, while new answers collect in out_.
+// children of calls_), and then writes all answers with one system call that does not wait. Only
+// what the socket did not take goes to writing_ and to the writer, while new answers collect in
+// out_.
 #pragma once
 
 #include <boost/asio/ip/tcp.hpp>

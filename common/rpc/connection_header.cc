@@ -50,8 +50,9 @@ std::string_view http_get_reply() {
 }
 
 std::string version_mismatch_reply(std::int8_t client_version) {
-  const std::string message = fmt::format(
-      "Server IPC version {} cannot communicate with client version {}", kIpcVersion, client_version);
+  const std::string message =
+      fmt::format("Server IPC version {} cannot communicate with client version {}", kIpcVersion,
+                  client_version);
   std::string reply;
   if (client_version >= 9) {
     ByteBuffer frame;

@@ -21,9 +21,9 @@ inline constexpr std::int8_t kIpcVersion = 9;
 enum class AuthProtocol : std::uint8_t { kNone = 0, kSasl = 0xDF };
 
 struct ConnectionHeader {
-  bool is_http_get = false;   // a browser on the wrong port
-  bool is_hadoop_rpc = false; // begins with "hrpc"
-  std::int8_t version = 0;    // signed, as Java compares it
+  bool is_http_get = false;    // a browser on the wrong port
+  bool is_hadoop_rpc = false;  // begins with "hrpc"
+  std::int8_t version = 0;     // signed, as Java compares it
   std::uint8_t service_class = 0;
   std::uint8_t auth_protocol = 0;  // any value; AuthProtocol names the known ones
 };

@@ -1,4 +1,5 @@
-// From a request to its answer: which method, may it run now, has it run before, and what if it throws.
+// From a request to its answer: which method, may it run now, has it run before, and what if it
+// throws.
 #pragma once
 
 #include <string_view>
@@ -23,13 +24,13 @@ struct Route {
   const Method* method = nullptr;
 };
 
-// Refuses with the exceptions of Hadoop's ProtobufRpcEngine2: unknown protocol, unknown version, and
-// unknown method, by which clients find out what a server can do.
+// Refuses with the exceptions of Hadoop's ProtobufRpcEngine2: unknown protocol, unknown version,
+// and unknown method, by which clients find out what a server can do.
 Result<Route> find_route(const Services& services, std::string_view protocol,
                          std::uint64_t client_version, std::string_view method);
 
-// Runs the synchronous method of `route` and appends exactly one answer to `out`. `retry_cache` may be
-// null. Never throws for what a handler does: an exception becomes a java.io.IOException.
+// Runs the synchronous method of `route` and appends exactly one answer to `out`. `retry_cache` may
+// be null. Never throws for what a handler does: an exception becomes a java.io.IOException.
 void run_call(const Route& route, std::string_view request, Call& call, RetryCache* retry_cache,
               ByteBuffer& out);
 

@@ -43,15 +43,16 @@ inline constexpr std::int32_t kSaslCallId = -33;
 inline constexpr std::int32_t kNoRetryCount = -1;
 
 // The length of the frame that `bytes` begins with, or nothing when fewer than 4 bytes are there.
-// Java reads it as a signed number: above 2^31 − 1 it is malformed, and the caller's bound refuses it.
+// Java reads it as a signed number: above 2^31 − 1 it is malformed, and the caller's bound refuses
+// it.
 std::optional<std::uint32_t> peek_frame_length(std::string_view bytes);
 
-// Cuts one delimited message off the front of `rest`. Nothing, and `rest` unchanged, when the size is
-// malformed or reaches beyond the end.
+// Cuts one delimited message off the front of `rest`. Nothing, and `rest` unchanged, when the size
+// is malformed or reaches beyond the end.
 std::optional<std::string_view> take_delimited(std::string_view& rest);
 
-// Parses and checks that all required fields are there. Refuses with kRpcServer and says why; unlike
-// protobuf's own functions it logs nothing.
+// Parses and checks that all required fields are there. Refuses with kRpcServer and says why;
+// unlike protobuf's own functions it logs nothing.
 Result<void> parse_message(MessageLite& message, std::string_view bytes);
 
 // Appends one frame of delimited messages; `last`, if given, is the final one, already serialised.

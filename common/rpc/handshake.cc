@@ -91,7 +91,8 @@ ServerHandshake::Next ServerHandshake::out_of_band(std::int32_t call_id, std::in
 std::optional<Fatal> ServerHandshake::judge(std::int32_t call_id, std::string_view rest,
                                             ByteBuffer& out) {
   switch (call_id) {
-    case kPingCallId: return std::nullopt;
+    case kPingCallId:
+      return std::nullopt;
     case kConnectionContextCallId:
       if (established_) return Fatal{.message = "Connection context already processed"};
       if (auth_ == AuthProtocol::kSasl && !authenticated_)
@@ -102,7 +103,8 @@ std::optional<Fatal> ServerHandshake::judge(std::int32_t call_id, std::string_vi
         return Fatal{.message = "SASL protocol not requested by client"};
       if (authenticated_) return Fatal{.message = "Negotiation is already complete"};
       return sasl(rest, out);
-    default: return Fatal{.message = fmt::format("Unknown out of band call #{}", call_id)};
+    default:
+      return Fatal{.message = fmt::format("Unknown out of band call #{}", call_id)};
   }
 }
 
@@ -131,18 +133,19 @@ Result<void> ServerHandshake::identify(const IpcConnectionContextProto& context)
     peer_.real_user = real;
   } else if (!effective.empty() && effective != peer_.user) {
     if (chosen_.method == "TOKEN")
-      return Error{ErrorCode::kAccessDenied,
-                   fmt::format("Authenticated user ({}) doesn't match what the client claims to be ({})",
-                               peer_.user, effective)};
+      return Error{
+          ErrorCode::kAccessDenied,
+          fmt::format("Authenticated user ({}) doesn't match what the client claims to be ({})",
+                      peer_.user, effective)};
     peer_.real_user = std::exchange(peer_.user, effective);
   }
   if (peer_.real_user.empty()) return {};
 
   const Result<void> allowed =
-      may_impersonate_ ? may_impersonate_(peer_.real_user, peer_.user, peer_.remote_address)
-                       : Error{ErrorCode::kAccessDenied,
-                               fmt::format("User: {} is not allowed to impersonate {}",
-                                           peer_.real_user, peer_.user)};
+      may_impersonate_
+          ? may_impersonate_(peer_.real_user, peer_.user, peer_.remote_address)
+          : Error{ErrorCode::kAccessDenied, fmt::format("User: {} is not allowed to impersonate {}",
+                                                        peer_.real_user, peer_.user)};
   if (!allowed) return authorization_error(allowed.error().message);
   return {};
 }
@@ -155,10 +158,14 @@ std::optional<Fatal> ServerHandshake::sasl(std::string_view rest, ByteBuffer& ou
                  .message = "Error decoding RpcSaslProto"};
   const Result<void> done = [&]() -> Result<void> {
     switch (message.state()) {
-      case RpcSaslProto::NEGOTIATE: return negotiate(out);
-      case RpcSaslProto::INITIATE: return initiate(message, out);
-      case RpcSaslProto::RESPONSE: return step(message, out);
-      default: return Error{ErrorCode::kAccessDenied, "Client sent unsupported SASL state"};
+      case RpcSaslProto::NEGOTIATE:
+        return negotiate(out);
+      case RpcSaslProto::INITIATE:
+        return initiate(message, out);
+      case RpcSaslProto::RESPONSE:
+        return step(message, out);
+      default:
+        return Error{ErrorCode::kAccessDenied, "Client sent unsupported SASL state"};
     }
   }();
   if (done) return std::nullopt;

@@ -5,11 +5,11 @@
 //   context {user, protocol}, calls …         answers
 //
 //   preamble, auth 0xDF
-//   SASL NEGOTIATE                            SASL SUCCESS: only SIMPLE is spoken here, go on without
+//   SASL NEGOTIATE                            SASL SUCCESS: only SIMPLE is spoken here, go on
+//   without
 //                                             SASL NEGOTIATE {offers, first challenge}
-//   SASL INITIATE {chosen offer, token}       SASL CHALLENGE {token} | SUCCESS {token} | nothing (SIMPLE)
-//   SASL RESPONSE {token}                     …
-//   context {user to act for, protocol}
+//   SASL INITIATE {chosen offer, token}       SASL CHALLENGE {token} | SUCCESS {token} | nothing
+//   (SIMPLE) SASL RESPONSE {token}                     … context {user to act for, protocol}
 //
 // Whatever is out of order is answered with a FATAL frame, after which the connection ends (Hadoop:
 // Server.Connection.saslProcess, processConnectionContext).
@@ -69,9 +69,9 @@ class ServerHandshake {
   security::SaslServerFactory* const sasl_factory_;
 
   AuthProtocol auth_ = AuthProtocol::kNone;
-  bool offered_ = false;            // NEGOTIATE was answered
-  bool authenticated_ = false;      // by sasl_, as peer_.user
-  security::SaslOffer chosen_;      // what sasl_ speaks
+  bool offered_ = false;        // NEGOTIATE was answered
+  bool authenticated_ = false;  // by sasl_, as peer_.user
+  security::SaslOffer chosen_;  // what sasl_ speaks
   std::unique_ptr<security::SaslServer> sasl_;
   bool established_ = false;
   Peer peer_;

@@ -42,8 +42,8 @@ class Method {
   Retry retry = Retry::kIdempotent;
 };
 
-// Requests are parsed into one object a thread, so that small ones allocate nothing; beyond this size
-// they get one of their own, whose memory is given back.
+// Requests are parsed into one object a thread, so that small ones allocate nothing; beyond this
+// size they get one of their own, whose memory is given back.
 inline constexpr std::size_t kReusedRequestBytes = 16 << 10;
 
 template <class P, class Req, class Resp>

@@ -13,10 +13,10 @@ namespace mammoth::rpc {
 
 // Where a client's calls go and what they carry along.
 struct RequestContext {
-  std::string protocol{};          // Java interface name
-  std::uint64_t version = 1;       // of the protocol
-  std::string client_id{};         // 16 bytes; empty in SASL frames
-  std::string caller_context{};    // for the audit log; may be empty
+  std::string protocol{};        // Java interface name
+  std::uint64_t version = 1;     // of the protocol
+  std::string client_id{};       // 16 bytes; empty in SASL frames
+  std::string caller_context{};  // for the audit log; may be empty
 };
 
 // One attempt of a call. The views must live until it has ended.

@@ -30,20 +30,29 @@ const Header& success_header(const Call& call) {
 
 Header::RpcErrorCodeProto error_detail(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kRpcNoSuchMethod: return Header::ERROR_NO_SUCH_METHOD;
-    case ErrorCode::kRpcNoSuchProtocol: return Header::ERROR_NO_SUCH_PROTOCOL;
-    case ErrorCode::kVersionMismatch: return Header::ERROR_RPC_VERSION_MISMATCH;
-    case ErrorCode::kRpcServer: return Header::ERROR_RPC_SERVER;
-    default: return Header::ERROR_APPLICATION;
+    case ErrorCode::kRpcNoSuchMethod:
+      return Header::ERROR_NO_SUCH_METHOD;
+    case ErrorCode::kRpcNoSuchProtocol:
+      return Header::ERROR_NO_SUCH_PROTOCOL;
+    case ErrorCode::kVersionMismatch:
+      return Header::ERROR_RPC_VERSION_MISMATCH;
+    case ErrorCode::kRpcServer:
+      return Header::ERROR_RPC_SERVER;
+    default:
+      return Header::ERROR_APPLICATION;
   }
 }
 
 Header::RpcErrorCodeProto error_detail(FatalCode code) {
   switch (code) {
-    case FatalCode::kInvalidHeader: return Header::FATAL_INVALID_RPC_HEADER;
-    case FatalCode::kDeserializingRequest: return Header::FATAL_DESERIALIZING_REQUEST;
-    case FatalCode::kVersionMismatch: return Header::FATAL_VERSION_MISMATCH;
-    case FatalCode::kUnauthorized: return Header::FATAL_UNAUTHORIZED;
+    case FatalCode::kInvalidHeader:
+      return Header::FATAL_INVALID_RPC_HEADER;
+    case FatalCode::kDeserializingRequest:
+      return Header::FATAL_DESERIALIZING_REQUEST;
+    case FatalCode::kVersionMismatch:
+      return Header::FATAL_VERSION_MISMATCH;
+    case FatalCode::kUnauthorized:
+      return Header::FATAL_UNAUTHORIZED;
   }
   return Header::FATAL_UNKNOWN;
 }
@@ -53,9 +62,10 @@ Header::RpcErrorCodeProto error_detail(FatalCode code) {
 Result<std::size_t> append_success(ByteBuffer& out, const Call& call, const MessageLite& response) {
   const std::size_t bytes = response.ByteSizeLong();
   if (bytes > kMaxFrameBytes)
-    return Error{ErrorCode::kRpcServer,
-                 fmt::format("the response to {} has {} bytes, more than the {} that clients accept",
-                             call.method_name(), bytes, kMaxFrameBytes)};
+    return Error{
+        ErrorCode::kRpcServer,
+        fmt::format("the response to {} has {} bytes, more than the {} that clients accept",
+                    call.method_name(), bytes, kMaxFrameBytes)};
   append_frame(out, {&success_header(call), &response});
   return bytes;
 }

@@ -31,7 +31,8 @@ class RetryCache::Shard {
     options_.max_bytes /= kShards;
   }
 
-  // The answer if there is one; otherwise the caller runs the call, and must end with put() or drop().
+  // The answer if there is one; otherwise the caller runs the call, and must end with put() or
+  // drop().
   std::optional<Answer> claim(const std::string& key) {
     std::unique_lock lock(mutex_);
     for (;;) {

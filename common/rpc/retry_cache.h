@@ -1,9 +1,9 @@
-// Remembers the answers of at-most-once methods, so that a client that lost the answer and asks again
-// gets it instead of a second execution (Hadoop: RetryCache).
+// Remembers the answers of at-most-once methods, so that a client that lost the answer and asks
+// again gets it instead of a second execution (Hadoop: RetryCache).
 //
-// A call is known by its client id (16 bytes) and call id, which all its attempts share. Only success
-// is remembered: a failed call changed nothing and may run again. A duplicate that arrives while the
-// first attempt runs waits for it. Memory: response and id plus about 200 bytes an entry.
+// A call is known by its client id (16 bytes) and call id, which all its attempts share. Only
+// success is remembered: a failed call changed nothing and may run again. A duplicate that arrives
+// while the first attempt runs waits for it. Memory: response and id plus about 200 bytes an entry.
 #pragma once
 
 #include <cstdint>

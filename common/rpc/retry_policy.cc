@@ -7,12 +7,16 @@ namespace mammoth::rpc {
 bool RetryPolicy::is_retriable(const Error& error, bool can_fail_over) const {
   switch (error.code) {
     case ErrorCode::kRetriable:
-    case ErrorCode::kConnect: return true;
+    case ErrorCode::kConnect:
+      return true;
     case ErrorCode::kStandby:
-    case ErrorCode::kUnknownHost: return can_fail_over;
+    case ErrorCode::kUnknownHost:
+      return can_fail_over;
     case ErrorCode::kEof:
-    case ErrorCode::kSocketTimeout: return retries_lost_calls;
-    default: return false;
+    case ErrorCode::kSocketTimeout:
+      return retries_lost_calls;
+    default:
+      return false;
   }
 }
 
@@ -22,8 +26,10 @@ bool RetryPolicy::is_failover(const Error& error) {
     case ErrorCode::kConnect:
     case ErrorCode::kUnknownHost:
     case ErrorCode::kEof:
-    case ErrorCode::kSocketTimeout: return true;
-    default: return false;
+    case ErrorCode::kSocketTimeout:
+      return true;
+    default:
+      return false;
   }
 }
 

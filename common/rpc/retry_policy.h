@@ -16,8 +16,8 @@ struct RetryPolicy {
   Duration max_delay = std::chrono::seconds(10);
   bool is_exponential = true;  // delays double, and vary by half; otherwise they stay first_delay
 
-  // A call whose connection was lost may have run. Trying it again is right for protocols like HDFS's,
-  // whose methods are all idempotent or in the server's retry cache.
+  // A call whose connection was lost may have run. Trying it again is right for protocols like
+  // HDFS's, whose methods are all idempotent or in the server's retry cache.
   bool retries_lost_calls = true;
 
   // Whether this refusal, of any attempt but the last, is worth another one. `can_fail_over`: there

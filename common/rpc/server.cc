@@ -32,11 +32,10 @@ class Server::Impl {
   }
 
   Result<void> start() {
-    acceptor_ = TRY(listen(accept_context_,
-                           {.address = state_.options.address,
-                            .backlog = state_.options.listen_backlog,
-                            .allow_unauthenticated_remote =
-                                state_.options.allow_unauthenticated_remote}));
+    acceptor_ = TRY(listen(accept_context_, {.address = state_.options.address,
+                                             .backlog = state_.options.listen_backlog,
+                                             .allow_unauthenticated_remote =
+                                                 state_.options.allow_unauthenticated_remote}));
     port_ = acceptor_->local_endpoint().port();
     if (state_.options.barrier != nullptr)
       state_.options.barrier->on_advance([this](std::uint64_t) {
@@ -81,8 +80,8 @@ class Server::Impl {
     asio::steady_timer pause(accept_context_);
     for (std::size_t next = 0;; next = (next + 1) % shards_.size()) {
       Shard& shard = *shards_[next];
-      auto [failure, socket] = co_await acceptor_->async_accept(shard.context(),
-                                                                asio::as_tuple(asio::use_awaitable));
+      auto [failure, socket] =
+          co_await acceptor_->async_accept(shard.context(), asio::as_tuple(asio::use_awaitable));
       if (failure == asio::error::operation_aborted) co_return;
       if (failure) {  // no descriptors, no memory: others must end first
         log::warn("rpc", "cannot accept on port {}: {}", port_, failure.message());
@@ -112,12 +111,24 @@ class Server::Impl {
 Server::Server(IoPool& pool, ServerOptions options)
     : impl_(std::make_unique<Impl>(pool, std::move(options))) {}
 
-Server::~Server() { stop(); }
+Server::~Server() {
+  stop();
+}
 
-void Server::add(const Service& service) { impl_->add(service); }
-Result<void> Server::start() { return impl_->start(); }
-void Server::stop() { impl_->stop(); }
-std::uint16_t Server::port() const { return impl_->port(); }
-ServerStatistics Server::statistics() const { return impl_->statistics(); }
+void Server::add(const Service& service) {
+  impl_->add(service);
+}
+Result<void> Server::start() {
+  return impl_->start();
+}
+void Server::stop() {
+  impl_->stop();
+}
+std::uint16_t Server::port() const {
+  return impl_->port();
+}
+ServerStatistics Server::statistics() const {
+  return impl_->statistics();
+}
 
 }  // namespace mammoth::rpc

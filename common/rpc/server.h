@@ -2,12 +2,12 @@
 //
 // An accepted connection is pinned to one thread of the IoPool, round robin, and all of its state
 // lives there: no lock is taken between the arrival of a request and the departure of its response,
-// and there is no call queue that all threads share. A connection reads as much as has arrived, runs
-// every complete request and writes all answers with one system call.
+// and there is no call queue that all threads share. A connection reads as much as has arrived,
+// runs every complete request and writes all answers with one system call.
 //
 // What is bounded: connections, bytes of a frame, calls in flight (held back or asynchronous) per
-// server and per connection, bytes waiting to be written. A connection over its bound is not read any
-// more until it falls below; a server over its bound answers RetriableException.
+// server and per connection, bytes waiting to be written. A connection over its bound is not read
+// any more until it falls below; a server over its bound answers RetriableException.
 #pragma once
 
 #include <cstdint>
@@ -23,15 +23,15 @@ namespace mammoth::rpc {
 // A reading of the server's counters; each is exact, but they are not taken at one instant.
 struct ServerStatistics {
   std::uint64_t open_connections = 0;
-  std::uint64_t calls = 0;          // dispatched since start
+  std::uint64_t calls = 0;  // dispatched since start
   std::uint64_t calls_in_flight = 0;
   std::uint64_t received_bytes = 0;
   std::uint64_t sent_bytes = 0;
-  std::uint64_t refused_busy = 0;   // answered "Server too busy"
+  std::uint64_t refused_busy = 0;  // answered "Server too busy"
 };
 
-// Construct, add services, start, stop. Those four from one thread that is not of the pool; the rest
-// from any. The pool, the services and all that ServerOptions points to must outlive stop().
+// Construct, add services, start, stop. Those four from one thread that is not of the pool; the
+// rest from any. The pool, the services and all that ServerOptions points to must outlive stop().
 class Server {
  public:
   Server(IoPool& pool, ServerOptions options);
@@ -44,7 +44,8 @@ class Server {
   // unauthenticated machines in (common/net/listener.h).
   Result<void> start();
 
-  // Closes the listening socket and every connection, waits until all handlers have ended. Idempotent.
+  // Closes the listening socket and every connection, waits until all handlers have ended.
+  // Idempotent.
   void stop();
 
   std::uint16_t port() const;

@@ -14,8 +14,8 @@
 
 namespace mammoth::rpc {
 
-// May `real` act for `effective` from the machine `ip`? The error's text is shown to the client, whose
-// connection ends. Called on every io thread at once.
+// May `real` act for `effective` from the machine `ip`? The error's text is shown to the client,
+// whose connection ends. Called on every io thread at once.
 using ImpersonationCheck = std::function<Result<void>(
     const std::string& real, const std::string& effective, const std::string& ip)>;
 
@@ -25,9 +25,9 @@ struct ServerOptions {
   bool allow_unauthenticated_remote = false;  // mammoth.security.allow-unauthenticated-remote
   int listen_backlog = 256;                   // ipc.server.listen.queue.size
 
-  std::size_t max_connections = 20'000;            // ipc.server.max.connections; more are dropped
-  std::uint32_t max_frame_bytes = 128u << 20;      // ipc.maximum.data.length
-  std::size_t max_in_flight = 100'000;             // calls held or asynchronous, whole server
+  std::size_t max_connections = 20'000;        // ipc.server.max.connections; more are dropped
+  std::uint32_t max_frame_bytes = 128u << 20;  // ipc.maximum.data.length
+  std::size_t max_in_flight = 100'000;         // calls held or asynchronous, whole server
   std::size_t max_in_flight_per_connection = 1'000;
   std::size_t max_pending_bytes_per_connection = 16u << 20;  // answers held or not yet written
 
@@ -36,10 +36,10 @@ struct ServerOptions {
   Duration client_max_idle = std::chrono::seconds(10);  // ipc.client.connection.maxidletime
   std::size_t idle_threshold = 4'000;                   // ipc.client.idlethreshold
 
-  ImpersonationCheck may_impersonate{};          // empty: nobody may
-  security::SaslServerFactory* sasl = nullptr;   // without one only SIMPLE is spoken
-  DurabilityBarrier* barrier = nullptr;          // without one Call::hold_until() does not hold
-  RetryCache* retry_cache = nullptr;             // without one kAtMostOnce methods run every time
+  ImpersonationCheck may_impersonate{};         // empty: nobody may
+  security::SaslServerFactory* sasl = nullptr;  // without one only SIMPLE is spoken
+  DurabilityBarrier* barrier = nullptr;         // without one Call::hold_until() does not hold
+  RetryCache* retry_cache = nullptr;            // without one kAtMostOnce methods run every time
 };
 
 }  // namespace mammoth::rpc

@@ -6,8 +6,8 @@
 //   service.bind_unsupported("createSymlink");
 //
 // Request and response types are deduced from the handler, and so is its kind:
-//   Result<Resp> (P::*)(const Req&, Call&)          runs inline on the connection's thread; keep it short
-//   Task<Result<Resp>> (P::*)(const Req&, Call&)    is spawned, and may finish out of order
+//   Result<Resp> (P::*)(const Req&, Call&)          runs inline on the connection's thread; keep it
+//   short Task<Result<Resp>> (P::*)(const Req&, Call&)    is spawned, and may finish out of order
 // A handler that throws answers java.io.IOException with the exception's text.
 #pragma once
 
@@ -25,8 +25,8 @@
 
 namespace mammoth::rpc {
 
-// Filled before the server starts, constant and thread-safe after. The protocol objects it was given
-// are not owned and must outlive the server.
+// Filled before the server starts, constant and thread-safe after. The protocol objects it was
+// given are not owned and must outlive the server.
 class Service {
  public:
   // Asked before each handler: an error is the answer and the handler does not run. Called on every
@@ -41,7 +41,8 @@ class Service {
     add(method, retry, std::make_unique<SyncMethod<P, Req, Resp>>(protocol, handler));
   }
 
-  // An asynchronous method cannot be kAtMostOnce: the retry cache makes a duplicate wait on its thread.
+  // An asynchronous method cannot be kAtMostOnce: the retry cache makes a duplicate wait on its
+  // thread.
   template <class P, class Req, class Resp>
   void bind(std::string_view method, Retry retry, P& protocol,
             Task<Result<Resp>> (P::*handler)(const Req&, Call&)) {
@@ -53,7 +54,8 @@ class Service {
 
   void set_gate(Gate gate) { gate_ = std::move(gate); }
 
-  // True for bound and for unsupported methods: a test compares this with the methods of the .proto.
+  // True for bound and for unsupported methods: a test compares this with the methods of the
+  // .proto.
   bool knows(std::string_view method) const { return find(method) != nullptr; }
 
   const std::string& protocol_name() const { return protocol_name_; }
@@ -67,7 +69,8 @@ class Service {
   const std::string protocol_name_;
   const std::uint64_t version_;
   Gate gate_;
-  std::unordered_map<std::string_view, std::unique_ptr<Method>> methods_;  // keys live in the methods
+  std::unordered_map<std::string_view, std::unique_ptr<Method>>
+      methods_;  // keys live in the methods
 };
 
 }  // namespace mammoth::rpc

@@ -52,7 +52,9 @@ void Shard::forget(Connection& connection) {
   holders_.erase(&connection);
 }
 
-void Shard::start() { tasks_.spawn(sweep_idle()); }
+void Shard::start() {
+  tasks_.spawn(sweep_idle());
+}
 
 Task<> Shard::stop() {
   tasks_.cancel();
@@ -60,8 +62,8 @@ Task<> Shard::stop() {
 }
 
 Task<> Shard::sweep_idle() {
-  const Duration interval = std::max<Duration>(
-      server_.options.client_max_idle / kSweepsPerIdleTime, std::chrono::milliseconds(10));
+  const Duration interval = std::max<Duration>(server_.options.client_max_idle / kSweepsPerIdleTime,
+                                               std::chrono::milliseconds(10));
   asio::steady_timer timer(context_);
   for (;;) {
     timer.expires_after(interval);

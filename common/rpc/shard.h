@@ -55,8 +55,8 @@ class Shard {
   // Closes every connection and waits until all calls have ended.
   Task<> stop();
 
-  // A connection holds answers back. To be called after they are queued, since it also releases them
-  // if the barrier has been reached meanwhile.
+  // A connection holds answers back. To be called after they are queued, since it also releases
+  // them if the barrier has been reached meanwhile.
   void add_holder(Connection& connection);
   // A connection is gone.
   void forget(Connection& connection);
@@ -80,9 +80,9 @@ class Shard {
   std::uint64_t sweep_ = 0;
 
   std::unordered_set<Connection*> holders_;
-  // These two join the committer's thread and this one. The thread that holds an answer sets has_held_
-  // and then reads the barrier; the committer moves the barrier and then reads has_held_: one of them
-  // sees the other.
+  // These two join the committer's thread and this one. The thread that holds an answer sets
+  // has_held_ and then reads the barrier; the committer moves the barrier and then reads has_held_:
+  // one of them sees the other.
   std::atomic<bool> has_held_{false};
   std::atomic<bool> release_posted_{false};
 };

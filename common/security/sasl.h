@@ -1,8 +1,8 @@
 // The seam between a connection and the mechanisms that authenticate it (Hadoop: SaslRpcServer,
 // SaslRpcClient). A connection carries tokens to and fro; what is in them only these classes know.
 //
-// Not thread-safe: an object belongs to one connection and its thread. The factories are shared by all
-// connections and must be thread-safe.
+// Not thread-safe: an object belongs to one connection and its thread. The factories are shared by
+// all connections and must be thread-safe.
 #pragma once
 
 #include <memory>
@@ -14,8 +14,8 @@
 
 namespace mammoth::security {
 
-// What a server offers and a client chooses (RpcSaslProto.SaslAuth). The client sends the chosen one
-// back unchanged, less the challenge.
+// What a server offers and a client chooses (RpcSaslProto.SaslAuth). The client sends the chosen
+// one back unchanged, less the challenge.
 struct SaslOffer {
   std::string method;       // Hadoop's name: SIMPLE, TOKEN, KERBEROS
   std::string mechanism;    // SASL's name: "", DIGEST-MD5, GSSAPI
@@ -34,8 +34,8 @@ struct SaslStep {
 class SaslServer {
  public:
   virtual ~SaslServer() = default;
-  // Answers the client's token; the first may be empty. An error ends the connection and is shown to
-  // the client (kAccessDenied, kInvalidToken).
+  // Answers the client's token; the first may be empty. An error ends the connection and is shown
+  // to the client (kAccessDenied, kInvalidToken).
   virtual Result<SaslStep> step(std::string_view token) = 0;
   // Who it is, once complete.
   virtual std::string user() const = 0;

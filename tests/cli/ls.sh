@@ -37,7 +37,6 @@ t -lsr "$D/dir"
 # How paths are shown: as they were given.
 t -ls "$D//dir/../dir/"
 t -ls file:///nope
-t -ls
 t -ls "a:b"
 t -ls ""
 t -ls /..

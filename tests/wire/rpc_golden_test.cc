@@ -1,5 +1,5 @@
-// Bytes recorded between Apache Hadoop's own client and NameNode (3.4), against our codec: we read them
-// as they were meant, and where we write the same message we write the same bytes.
+// Bytes recorded between Apache Hadoop's own client and NameNode (3.4), against our codec: we read
+// them as they were meant, and where we write the same message we write the same bytes.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -37,22 +37,25 @@ const std::string kClientId = bytes_of("25c181fe81c04ccebac2b44f71a538a0");
 // FsShell -mkdir -p /a/b begins: preamble, connection context, first call, in one segment.
 const std::string kPreamble = bytes_of("68727063 09 00 00");  // "hrpc", version 9, class 0, auth 0
 const std::string kContext = bytes_of(
-    "0000005b"                                                  // 91 bytes follow
-    "21 0802 1000 1805 2210 25c181fe81c04ccebac2b44f71a538a0"   // kind 2, op 0, call −3, client id
-    "   2801 3a05 0a03434c49"                                   // retry −1, caller context "CLI"
-    "38 1206 0a04 726f6f74"                                     // effective user "root"
-    "   1a2e 6f72672e6170616368652e6861646f6f702e686466732e70726f746f636f6c2e436c69656e7450726f746f636f6c");
+    "0000005b"                                                 // 91 bytes follow
+    "21 0802 1000 1805 2210 25c181fe81c04ccebac2b44f71a538a0"  // kind 2, op 0, call −3, client id
+    "   2801 3a05 0a03434c49"                                  // retry −1, caller context "CLI"
+    "38 1206 0a04 726f6f74"                                    // effective user "root"
+    "   1a2e "
+    "6f72672e6170616368652e6861646f6f702e686466732e70726f746f636f6c2e436c69656e7450726f746f636f6c");
 const std::string kGetFileInfoCall = bytes_of(
     "00000069"
-    "21 0802 1000 1800 2210 25c181fe81c04ccebac2b44f71a538a0"   // call 0
-    "   2800 3a05 0a03434c49"                                   // retry 0, "CLI"
-    "3f 0a0b 67657446696c65496e666f"                            // "getFileInfo"
-    "   122e 6f72672e6170616368652e6861646f6f702e686466732e70726f746f636f6c2e436c69656e7450726f746f636f6c"
-    "   1801"                                                   // protocol version 1
-    "06 0a04 2f612f62");                                        // src "/a/b"
+    "21 0802 1000 1800 2210 25c181fe81c04ccebac2b44f71a538a0"  // call 0
+    "   2800 3a05 0a03434c49"                                  // retry 0, "CLI"
+    "3f 0a0b 67657446696c65496e666f"                           // "getFileInfo"
+    "   122e "
+    "6f72672e6170616368652e6861646f6f702e686466732e70726f746f636f6c2e436c69656e7450726f746f636f6c"
+    "   1801"             // protocol version 1
+    "06 0a04 2f612f62");  // src "/a/b"
 const std::string kGetFileInfoAnswer = bytes_of(
     "0000001c"
-    "1a 0800 1000 1809 3a10 25c181fe81c04ccebac2b44f71a538a0 4000"  // call 0, SUCCESS, IPC 9, retry 0
+    "1a 0800 1000 1809 3a10 25c181fe81c04ccebac2b44f71a538a0 4000"  // call 0, SUCCESS, IPC 9, retry
+                                                                    // 0
     "00");                                                          // empty: there is no /a/b
 const std::string kMkdirsAnswer = bytes_of(
     "0000001e"
@@ -67,7 +70,8 @@ const std::string kNotAllowedToImpersonate = bytes_of(
     "7c 08fdffffff0f 1002 1809"  // call −3 as an unsigned number, FATAL
     "   223b 6f72672e6170616368652e6861646f6f702e73656375726974792e617574686f72697a652e"
     "        417574686f72697a6174696f6e457863657074696f6e"  // …authorize.AuthorizationException
-    "   2a2d 557365723a20616c696365206973206e6f7420616c6c6f77656420746f20696d706572736f6e61746520626f62"
+    "   2a2d "
+    "557365723a20616c696365206973206e6f7420616c6c6f77656420746f20696d706572736f6e61746520626f62"
     "   300f 3a00 4001");  // FATAL_UNAUTHORIZED, no client id, retry −1
 const std::string kSecondContext = bytes_of(
     "00000061 60 08fdffffff0f 1002 1809"
@@ -78,18 +82,21 @@ const std::string kSecondContext = bytes_of(
 const std::string kToVersion10 = bytes_of(
     "0000007c 7b 08ffffffff0f 1002 1809"
     "   2229 6f72672e6170616368652e6861646f6f702e6970632e5250432456657273696f6e4d69736d61746368"
-    "   2a3e 536572766572204950432076657273696f6e20392063616e6e6f7420636f6d6d756e6963617465207769746820"
+    "   2a3e "
+    "536572766572204950432076657273696f6e20392063616e6e6f7420636f6d6d756e6963617465207769746820"
     "        636c69656e742076657273696f6e203130"
     "   300e 3a00 4001");
 const std::string kToVersion8 = bytes_of(
     "ffffffff ffffffff"
     "00000029 6f72672e6170616368652e6861646f6f702e6970632e5250432456657273696f6e4d69736d61746368"
-    "0000003d 536572766572204950432076657273696f6e20392063616e6e6f7420636f6d6d756e6963617465207769746820"
+    "0000003d "
+    "536572766572204950432076657273696f6e20392063616e6e6f7420636f6d6d756e6963617465207769746820"
     "         636c69656e742076657273696f6e2038");
 const std::string kToVersion2 = bytes_of(
     "00000000 01"
     "00000029 6f72672e6170616368652e6861646f6f702e6970632e5250432456657273696f6e4d69736d61746368"
-    "0000003d 536572766572204950432076657273696f6e20392063616e6e6f7420636f6d6d756e6963617465207769746820"
+    "0000003d "
+    "536572766572204950432076657273696f6e20392063616e6e6f7420636f6d6d756e6963617465207769746820"
     "         636c69656e742076657273696f6e2032");
 
 // A process that holds a token asks what it may do; the NameNode offers DIGEST-MD5 and SIMPLE.
@@ -97,11 +104,12 @@ const std::string kSaslPreamble = bytes_of("68727063 09 00 df");
 const std::string kNegotiate = bytes_of("0000000e 0a 0802 1000 1841 2200 2801 02 1001");
 const std::string kOffers = bytes_of(
     "000000ae 0e 08dfffffff0f 1000 1809 3a00 4001"  // call −33
-    "9d01 1001"                                      // state NEGOTIATE
+    "9d01 1001"                                     // state NEGOTIATE
     "  228c01 0a05 544f4b454e 120a 4449474553542d4d4435 1a00 2207 64656661756c74"
     "         2a6c 7265616c6d3d2264656661756c74222c6e6f6e63653d22"
     "              3258434f3243434c2f4139663878616543365764363230456c4b316d702b6f334e366732654a2b45"
-    "              222c716f703d2261757468222c636861727365743d7574662d382c616c676f726974686d3d6d64352d"
+    "              "
+    "222c716f703d2261757468222c636861727365743d7574662d382c616c676f726974686d3d6d64352d"
     "              73657373"
     "  220a 0a06 53494d504c45 1200");
 
@@ -121,7 +129,8 @@ TEST(RpcGoldenTest, OurClientOpensAConnectionLikeHadoops) {
 TEST(RpcGoldenTest, OurPingIsHadoops) {
   // Recorded from a client whose server did not answer.
   ByteBuffer out;
-  append_control(out, kPingCallId, shell_context(bytes_of("07bf247d2e354ae78bb2b4ffec0c75a0")), nullptr);
+  append_control(out, kPingCallId, shell_context(bytes_of("07bf247d2e354ae78bb2b4ffec0c75a0")),
+                 nullptr);
   EXPECT_EQ(out.readable(), kPing);
 }
 

@@ -91,8 +91,9 @@ class HostileServerTest : public testing::Test {
     std::string outcome;
     std::thread caller([&] {
       BlockingClient client(options_);
-      const auto proxy = client.proxy(
-          {.addresses = {{"127.0.0.1", server_.port()}}, .protocol = kTestProtocol, .user = "alice"});
+      const auto proxy = client.proxy({.addresses = {{"127.0.0.1", server_.port()}},
+                                       .protocol = kTestProtocol,
+                                       .user = "alice"});
       const auto answer = proxy->call_bytes("echo", text_request("x"));
       outcome = answer ? text_of_response(*answer) : answer.error().message;
     });

@@ -31,12 +31,14 @@ class RpcClientTest : public RpcServerTest {
   }
   static ClientOptions quick() {
     ClientOptions options;
-    options.retry = {.max_attempts = 20, .first_delay = milliseconds(5), .max_delay = milliseconds(50)};
+    options.retry = {
+        .max_attempts = 20, .first_delay = milliseconds(5), .max_delay = milliseconds(50)};
     return options;
   }
 };
 
-Task<> call_and_note(Proxy& proxy, std::string method, std::string value, std::set<std::string>& seen) {
+Task<> call_and_note(Proxy& proxy, std::string method, std::string value,
+                     std::set<std::string>& seen) {
   const auto request = text(std::move(value));
   seen.insert(shown(co_await proxy.call<Response>(method, request)));
 }
@@ -61,7 +63,8 @@ Task<> call_many(asio::any_io_executor executor, Target target, EchoProtocol& pr
 }
 
 TEST_F(RpcClientTest, ManyCallsShareAConnectionAndOvertake) {
-  // Two hundred calls at once, half of them parked: the others come back meanwhile, all on one socket.
+  // Two hundred calls at once, half of them parked: the others come back meanwhile, all on one
+  // socket.
   start();
   asio::io_context context;
   std::set<std::string> seen;
@@ -127,7 +130,8 @@ TEST_F(RpcClientTest, RefusedConnectionContextIsTheAnswerOfEveryCall) {
   const auto refused = client.proxy(other)->call<Response>("echo", text("x"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().message, "User: gateway is not allowed to impersonate bob");
-  EXPECT_EQ(refused.error().remote_class, "org.apache.hadoop.security.authorize.AuthorizationException");
+  EXPECT_EQ(refused.error().remote_class,
+            "org.apache.hadoop.security.authorize.AuthorizationException");
 }
 
 TEST_F(RpcClientTest, SurvivesARestartOfTheServer) {
@@ -264,7 +268,8 @@ TEST_F(RpcClientTest, StandbyWithoutAlternativeIsFinal) {
 }
 
 TEST_F(RpcClientTest, IdleConnectionIsGivenUpAndComesBack) {
-  // A client that is quiet for long holds no descriptor of the server; its next call is not disturbed.
+  // A client that is quiet for long holds no descriptor of the server; its next call is not
+  // disturbed.
   start();
   ClientOptions options;
   options.max_idle = milliseconds(20);

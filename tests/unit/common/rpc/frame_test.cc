@@ -32,8 +32,8 @@ TEST(FrameTest, DelimitedMessagesAreCutOffOneByOne) {
 
 TEST(FrameTest, SizesBeyondTheEndAreRefused) {
   // A liar announces more than he sends, up to sizes that would overflow.
-  for (const std::string& lie : {"\4abc"s, "\x80"s, "\xff\xff\xff\xff\x0f"s, "\xff\xff\xff\xff\x7f"s,
-                                 "\x80\x80\x80\x80\x80\1"s, ""s}) {
+  for (const std::string& lie : {"\4abc"s, "\x80"s, "\xff\xff\xff\xff\x0f"s,
+                                 "\xff\xff\xff\xff\x7f"s, "\x80\x80\x80\x80\x80\1"s, ""s}) {
     std::string_view rest = lie;
     EXPECT_FALSE(take_delimited(rest));
     EXPECT_EQ(rest, lie);

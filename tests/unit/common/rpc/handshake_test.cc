@@ -78,7 +78,8 @@ class HandshakeTest : public testing::Test {
     ByteBuffer to_server;
     ByteBuffer to_client;
     client.begin(to_server);
-    auto next = server_->preamble(to_server.readable().substr(0, kConnectionHeaderBytes), to_client);
+    auto next =
+        server_->preamble(to_server.readable().substr(0, kConnectionHeaderBytes), to_client);
     to_server.consume(kConnectionHeaderBytes);
     while (next == ServerHandshake::Next::kContinue && !to_server.empty()) {
       const std::string bytes = take_frame(to_server);
@@ -91,7 +92,8 @@ class HandshakeTest : public testing::Test {
         if (!received) return received.error().message;
       }
     }
-    if (next == ServerHandshake::Next::kContinue) return server_->is_established() ? "open" : "silent";
+    if (next == ServerHandshake::Next::kContinue)
+      return server_->is_established() ? "open" : "silent";
     const std::string bytes = take_frame(to_client);
     std::string_view frame = bytes;
     RpcResponseHeaderProto header;
@@ -145,7 +147,8 @@ TEST_F(HandshakeTest, ImpersonationNeedsPermission) {
 }
 
 TEST_F(HandshakeTest, TokenHolderIsToldToGoOnWithoutSasl) {
-  // A MapReduce task holds some token and so begins with SASL, though this server knows only SIMPLE.
+  // A MapReduce task holds some token and so begins with SASL, though this server knows only
+  // SIMPLE.
   PasswordClients clients("secret");
   EXPECT_EQ(talk({"alice"}, nullptr, &clients), "open");
   EXPECT_EQ(server_->peer().user, "alice");

@@ -24,8 +24,9 @@ TEST(RemoteErrorTest, UnknownClassesKeepTheirName) {
 
 TEST(RemoteErrorTest, StackTraceIsCutOff) {
   // Hadoop sends the trace behind the message; users want the message, which may have lines itself.
-  EXPECT_EQ(error_from_java("java.io.IOException", "two\nlines\n\tat a.b.C(C.java:1)\n\tat d").message,
-            "two\nlines");
+  EXPECT_EQ(
+      error_from_java("java.io.IOException", "two\nlines\n\tat a.b.C(C.java:1)\n\tat d").message,
+      "two\nlines");
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ const Peer kPeer{"alice", "", "127.0.0.1"};
 class Asking {
  public:
   explicit Asking(std::int32_t call_id, std::string_view client = kClient, int retry_count = 0)
-      : call_(kPeer, CallInfo{.client_id = client, .call_id = call_id, .retry_count = retry_count}) {}
+      : call_(kPeer,
+              CallInfo{.client_id = client, .call_id = call_id, .retry_count = retry_count}) {}
   operator const Call&() const { return call_; }  // NOLINT: stands for a call in these tests
 
  private:
@@ -45,7 +46,9 @@ TEST(RetryCacheTest, FailureIsForgotten) {
   // The first attempt was refused (safe mode): it changed nothing, so the second runs.
   ManualClock clock;
   RetryCache cache(clock);
-  { const auto failed = cache.begin(Asking(1)); }
+  {
+    const auto failed = cache.begin(Asking(1));
+  }
   EXPECT_FALSE(cache.begin(Asking(1)).answer());
   EXPECT_EQ(cache.size(), 0u);
 }
@@ -107,7 +110,8 @@ TEST(RetryCacheTest, CallsWithoutAnIdentityAreNotTracked) {
   // Clients without a client id (or an impossible one) run every time and never wait.
   ManualClock clock;
   RetryCache cache(clock);
-  for (const Asking& nameless : {Asking(1, ""), Asking(1, "short"), Asking(-1), Asking(1, kClient, -1)}) {
+  for (const Asking& nameless :
+       {Asking(1, ""), Asking(1, "short"), Asking(-1), Asking(1, kClient, -1)}) {
     auto first = cache.begin(nameless);
     auto second = cache.begin(nameless);
     EXPECT_FALSE(second.answer());

@@ -7,7 +7,9 @@ namespace {
 
 using std::chrono::milliseconds;
 
-Error failed(ErrorCode code) { return {code, "why"}; }
+Error failed(ErrorCode code) {
+  return {code, "why"};
+}
 
 TEST(RetryPolicyTest, RefusalsAreFinalAndBusyServersAreNot) {
   // A missing file stays missing; a busy server will have time.

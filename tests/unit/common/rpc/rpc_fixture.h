@@ -1,5 +1,5 @@
-// What the tests of this room share: a protocol to serve, a barrier to move by hand, and a client that
-// sends whatever bytes a test likes.
+// What the tests of this room share: a protocol to serve, a barrier to move by hand, and a client
+// that sends whatever bytes a test likes.
 #pragma once
 
 #include <gtest/gtest.h>

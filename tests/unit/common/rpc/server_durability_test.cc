@@ -124,7 +124,8 @@ TEST_F(RpcServerTest, HeldCallsPerConnectionAreBounded) {
 }
 
 TEST_F(RpcServerTest, ServerOverItsBoundIsBusy) {
-  // Too many calls wait in the whole server: others are told to come back, which Hadoop's clients do.
+  // Too many calls wait in the whole server: others are told to come back, which Hadoop's clients
+  // do.
   options_.max_in_flight = 2;
   start();
   RawPeer peer(port());

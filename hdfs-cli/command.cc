@@ -35,7 +35,9 @@ Result<int> Command::run(Arguments arguments) {
   return errors_ == 0 ? exit_code_ : 1;
 }
 
-Result<void> Command::parse_options(Arguments&) { return {}; }
+Result<void> Command::parse_options(Arguments&) {
+  return {};
+}
 
 Result<void> Command::process_raw_arguments(Arguments& arguments) {
   std::vector<PathData> items;
@@ -75,7 +77,9 @@ Result<void> Command::process_path_argument(PathData& item) {
   return process_paths(nullptr, one);
 }
 
-Result<void> Command::process_nonexistent_path(PathData& item) { return not_found(item.text); }
+Result<void> Command::process_nonexistent_path(PathData& item) {
+  return not_found(item.text);
+}
 
 Result<void> Command::process_paths(const PathData*, std::vector<PathData>& items) {
   for (PathData& item : items) TRY(tolerate(process_one(item)));
@@ -93,7 +97,9 @@ Result<void> Command::process_path(PathData&) {
                fmt::format("The command {} is not supported.", name())};
 }
 
-Result<void> Command::post_process_path(PathData&) { return {}; }
+Result<void> Command::post_process_path(PathData&) {
+  return {};
+}
 
 Result<void> Command::recurse_path(PathData& item) {
   ++depth_;

@@ -11,9 +11,9 @@
 //                               │      recurse_path            directories if recursive()
 //                               └─ process_nonexistent_path
 //
-// An error of one path is written to standard error, "name: message", and the next path follows; the
-// exit code is then 1. Only errors for which ends_command() holds end the command: they travel up to
-// the shell.
+// An error of one path is written to standard error, "name: message", and the next path follows;
+// the exit code is then 1. Only errors for which ends_command() holds end the command: they travel
+// up to the shell.
 #pragma once
 
 #include <memory>

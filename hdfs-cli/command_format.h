@@ -28,7 +28,8 @@ class CommandFormat {
   CommandFormat& keep_unknown();
 
   // Takes the options away from the front of `arguments`, up to the first argument that is none, to
-  // "-", or to "--", which goes too. kIllegalArgument: an unknown option, too many or too few arguments.
+  // "-", or to "--", which goes too. kIllegalArgument: an unknown option, too many or too few
+  // arguments.
   Result<void> parse(Arguments& arguments);
 
   // After parse().
@@ -45,8 +46,8 @@ class CommandFormat {
   std::map<std::string_view, std::optional<std::string>> values_;
 };
 
-// Removes the option `name` and the argument behind it from anywhere before "--"; nothing when it is
-// not there, kIllegalArgument when it is the last (Hadoop: StringUtils.popOptionWithArgument).
+// Removes the option `name` and the argument behind it from anywhere before "--"; nothing when it
+// is not there, kIllegalArgument when it is the last (Hadoop: StringUtils.popOptionWithArgument).
 Result<std::optional<std::string>> pop_option_with_argument(std::string_view name,
                                                             Arguments& arguments);
 

@@ -7,8 +7,8 @@
 
 namespace mammoth::cli {
 
-// Writes the question to standard error and reads answers until one is y, yes, n or no. The end of the
-// input means no.
+// Writes the question to standard error and reads answers until one is y, yes, n or no. The end of
+// the input means no.
 Result<bool> confirm(Environment& environment, std::string_view question);
 
 }  // namespace mammoth::cli

@@ -17,9 +17,13 @@ constexpr std::size_t kBufferBytes = 1 << 20;
 constexpr std::string_view kCopying = "._COPYING_";
 
 // Ends the command without a message (the shell sees to that).
-Error stopped() { return fatal_error("Interrupted"); }
+Error stopped() {
+  return fatal_error("Interrupted");
+}
 
-bool is_raw(const PathData& item) { return item.path.starts_with("/.reserved/raw"); }
+bool is_raw(const PathData& item) {
+  return item.path.starts_with("/.reserved/raw");
+}
 
 }  // namespace
 
@@ -47,7 +51,8 @@ Result<void> CopyCommand::take_remote_destination(Arguments& arguments) {
 }
 
 Result<void> CopyCommand::set_threads(const CommandFormat& format) {
-  if (const auto threads = format.value("t")) options_.threads = std::max(TRY(parse_int(*threads)), 1);
+  if (const auto threads = format.value("t"))
+    options_.threads = std::max(TRY(parse_int(*threads)), 1);
   if (const auto queue = format.value("q")) {
     const int size = TRY(parse_int(*queue));
     if (size >= 1) options_.queue = size;
@@ -136,7 +141,8 @@ Result<void> CopyCommand::make_directory(PathData& directory) {
 
 Result<void> CopyCommand::copy_file(const PathData& source, const PathData& target) {
   if (is_raw(source) || is_raw(target))
-    return Error{ErrorCode::kUnsupportedOperation, "Copying below /.reserved/raw is not supported."};
+    return Error{ErrorCode::kUnsupportedOperation,
+                 "Copying below /.reserved/raw is not supported."};
   const auto reader = TRY(source.file_system->open(source.path));
   TRY(write_target([&](std::span<std::byte> buffer) { return reader->read(buffer); },
                    source.status->length_bytes, target));
@@ -185,7 +191,8 @@ Result<void> CopyCommand::write_bytes(const Source& source, std::uint64_t length
     return writer->close();
   };
   Result<void> outcome = pump();
-  if (!outcome && !options_.direct) static_cast<void>(target.file_system->remove(target.path, false));
+  if (!outcome && !options_.direct)
+    static_cast<void>(target.file_system->remove(target.path, false));
   return outcome;
 }
 
@@ -194,13 +201,13 @@ Result<void> CopyCommand::preserve(const PathData& source, const PathData& targe
   hdfs::FileSystem& file_system = *target.file_system;
   if (options_.preserve_times)
     TRY(file_system.set_times(target.path, {status.modification_time_ms, status.access_time_ms}));
-  if (options_.preserve_owner)
-    TRY(file_system.set_owner(target.path, status.owner, status.group));
+  if (options_.preserve_owner) TRY(file_system.set_owner(target.path, status.owner, status.group));
   if (options_.preserve_permission || options_.preserve_acl)
     TRY(file_system.set_permission(target.path, status.permission));
   if (options_.preserve_acl && status.has_acl)
-    return Error{ErrorCode::kUnsupportedOperation,
-                 fmt::format("`{}': its ACL was not copied: getAclStatus is not supported", source.text)};
+    return Error{
+        ErrorCode::kUnsupportedOperation,
+        fmt::format("`{}': its ACL was not copied: getAclStatus is not supported", source.text)};
   return {};
 }
 

@@ -62,7 +62,8 @@ class CopyCommand : public Command {
 
  private:
   Result<void> copy_file(const PathData& source, const PathData& target);
-  Result<void> write_bytes(const Source& source, std::uint64_t length_bytes, const PathData& target);
+  Result<void> write_bytes(const Source& source, std::uint64_t length_bytes,
+                           const PathData& target);
   Result<void> make_directory(PathData& directory);
   Result<void> preserve(const PathData& source, const PathData& target);
 

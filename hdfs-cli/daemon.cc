@@ -173,9 +173,10 @@ int stop(Environment& environment, const DaemonSettings& settings, const std::st
          waited += kStepMs)
       environment.sleep(kStepMs);
     if (is_alive(*pid)) {
-      environment.err.line(fmt::format("WARNING: {} did not stop gracefully after {} seconds: Trying to "
-                                       "kill with kill -9",
-                                       name, settings.stop_timeout_seconds));
+      environment.err.line(
+          fmt::format("WARNING: {} did not stop gracefully after {} seconds: Trying to "
+                      "kill with kill -9",
+                      name, settings.stop_timeout_seconds));
       ::kill(*pid, SIGKILL);
       environment.sleep(kStepMs);
     }
@@ -187,7 +188,8 @@ int stop(Environment& environment, const DaemonSettings& settings, const std::st
   if (read_pid(pid_file) == pid)
     ::unlink(pid_file.c_str());
   else
-    environment.err.line(fmt::format("WARNING: pid has changed for {}, skip deleting pid file", name));
+    environment.err.line(
+        fmt::format("WARNING: pid has changed for {}, skip deleting pid file", name));
   return 0;
 }
 
@@ -215,8 +217,8 @@ int run_daemon(Environment& environment, const DaemonSettings& settings, DaemonM
   if (mode == DaemonMode::kStart && !make_directory(environment, settings.log_directory)) return 1;
   if (status_of(files.pid) == 0) {
     environment.err.line(fmt::format(
-        "{} is running as process {}.  Stop it first and ensure {} file is empty before retry.", name,
-        *read_pid(files.pid), files.pid));
+        "{} is running as process {}.  Stop it first and ensure {} file is empty before retry.",
+        name, *read_pid(files.pid), files.pid));
     return 1;
   }
   ::unlink(files.pid.c_str());

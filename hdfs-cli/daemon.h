@@ -2,11 +2,12 @@
 // (Hadoop: hadoop_daemon_handler of hadoop-functions.sh).
 //
 // A daemon is known by its pid file, $HADOOP_PID_DIR/hadoop-$USER-namenode.pid. Started in the
-// background it writes its log to $HADOOP_LOG_DIR/hadoop-$USER-namenode-$HOST.log and what else it has
-// to say to the same name with .out, of which five old ones are kept.
+// background it writes its log to $HADOOP_LOG_DIR/hadoop-$USER-namenode-$HOST.log and what else it
+// has to say to the same name with .out, of which five old ones are kept.
 //
-// Environment: HADOOP_PID_DIR (/tmp), HADOOP_LOG_DIR ($HADOOP_HOME/logs, else logs beside the folder of
-// the programs), HADOOP_IDENT_STRING ($USER), HADOOP_STOP_TIMEOUT (5 seconds), HADOOP_NICENESS (0).
+// Environment: HADOOP_PID_DIR (/tmp), HADOOP_LOG_DIR ($HADOOP_HOME/logs, else logs beside the
+// folder of the programs), HADOOP_IDENT_STRING ($USER), HADOOP_STOP_TIMEOUT (5 seconds),
+// HADOOP_NICENESS (0).
 #pragma once
 
 #include <string>

@@ -17,7 +17,9 @@ Error move_error(std::string_view operation, std::string_view path, std::string_
   return {ErrorCode::kIo, message.append(": ").append(reason)};
 }
 
-Error io_error(std::string_view path) { return path_error(path, "Input/output error"); }
+Error io_error(std::string_view path) {
+  return path_error(path, "Input/output error");
+}
 
 Error not_found(std::string_view path) {
   return path_error(path, "No such file or directory", ErrorCode::kFileNotFound);
@@ -33,20 +35,28 @@ Error file_exists(std::string_view path) {
   return path_error(path, "File exists", ErrorCode::kFileAlreadyExists);
 }
 
-Error is_a_directory(std::string_view path) { return path_error(path, "Is a directory"); }
+Error is_a_directory(std::string_view path) {
+  return path_error(path, "Is a directory");
+}
 
-Error is_not_a_directory(std::string_view path) { return path_error(path, "Is not a directory"); }
+Error is_not_a_directory(std::string_view path) {
+  return path_error(path, "Is not a directory");
+}
 
 Error bad_arguments(std::string message) {
   return {ErrorCode::kIllegalArgument, std::move(message)};
 }
 
-Error fatal_error(std::string message) { return {ErrorCode::kIllegalState, std::move(message)}; }
+Error fatal_error(std::string message) {
+  return {ErrorCode::kIllegalState, std::move(message)};
+}
 
 bool ends_command(const Error& error) {
   return error.code == ErrorCode::kIllegalArgument || is_fatal(error);
 }
 
-bool is_fatal(const Error& error) { return error.code == ErrorCode::kIllegalState; }
+bool is_fatal(const Error& error) {
+  return error.code == ErrorCode::kIllegalState;
+}
 
 }  // namespace mammoth::cli

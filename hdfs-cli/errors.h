@@ -10,8 +10,7 @@
 namespace mammoth::cli {
 
 // "`path': reason", the form of all messages about one path.
-Error path_error(std::string_view path, std::string_view reason,
-                 ErrorCode code = ErrorCode::kIo);
+Error path_error(std::string_view path, std::string_view reason, ErrorCode code = ErrorCode::kIo);
 // "operation `path' to `target': reason"; an empty `operation` or `target` is left out.
 Error move_error(std::string_view operation, std::string_view path, std::string_view target,
                  std::string_view reason = "Input/output error");

@@ -10,9 +10,9 @@ namespace mammoth::cli {
 std::string default_file_system(const Environment& environment) {
   std::string uri = environment.configuration.get(keys::kFsDefaultFs);
   const auto warn = [&](std::string_view instead) {
-    log_line(environment, log::Level::kWarn, "fs.FileSystem",
-             fmt::format("\"{}\" is a deprecated filesystem name. Use \"{}\" instead.", uri,
-                         instead));
+    log_line(
+        environment, log::Level::kWarn, "fs.FileSystem",
+        fmt::format("\"{}\" is a deprecated filesystem name. Use \"{}\" instead.", uri, instead));
   };
   if (uri == "local") {
     warn("file:///");
@@ -37,20 +37,21 @@ Result<FileSystems::Pointer> FileSystems::open(const std::string& uri) {
 
 Result<FileSystems::Pointer> FileSystems::default_one() {
   const std::string uri = default_file_system(environment_);
-  if (uri.find(':') == std::string::npos)
-    return bad_arguments("No scheme in default FS: " + uri);
+  if (uri.find(':') == std::string::npos) return bad_arguments("No scheme in default FS: " + uri);
   return open(uri);
 }
 
-Result<FileSystems::Pointer> FileSystems::local() { return open("file:///"); }
+Result<FileSystems::Pointer> FileSystems::local() {
+  return open("file:///");
+}
 
 Result<FileSystems::Pointer> FileSystems::of(const Path& path) {
   if (!path.scheme() && !path.authority()) return default_one();
   const std::string scheme = path.scheme().value_or("null");
   if (!path.authority() && scheme == scheme_of(default_file_system(environment_)))
     return default_one();
-  return open(fmt::format("{}://{}{}", scheme, path.authority().value_or(""),
-                          path.authority() ? "" : "/"));
+  return open(
+      fmt::format("{}://{}{}", scheme, path.authority().value_or(""), path.authority() ? "" : "/"));
 }
 
 std::string FileSystems::working_directory(const hdfs::FileSystem& file_system) const {

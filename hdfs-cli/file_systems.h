@@ -28,7 +28,8 @@ class FileSystems {
   Result<Pointer> default_one();
   Result<Pointer> local();
 
-  // The directory before relative paths: the process's own for local files, the user's home elsewhere.
+  // The directory before relative paths: the process's own for local files, the user's home
+  // elsewhere.
   std::string working_directory(const hdfs::FileSystem& file_system) const;
   Path qualify(const hdfs::FileSystem& file_system, const Path& path) const;
 

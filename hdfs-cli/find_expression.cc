@@ -63,7 +63,9 @@ class And final : public FindExpression {
 };
 
 // As Java reports an argument that is missing.
-Error missing() { return fatal_error("java.util.NoSuchElementException"); }
+Error missing() {
+  return fatal_error("java.util.NoSuchElementException");
+}
 
 class Parser {
  public:

@@ -22,7 +22,8 @@ class FindExpression {
 
 // Parses all of `arguments`; without an action, matches are printed:
 //
-//   -name PATTERN  -iname PATTERN  -print  -print0  EXPRESSION [-a | -and] EXPRESSION  ( EXPRESSION )
+//   -name PATTERN  -iname PATTERN  -print  -print0  EXPRESSION [-a | -and] EXPRESSION  ( EXPRESSION
+//   )
 //
 // kIo "Unexpected argument" for everything else; a fatal error where something is missing.
 Result<std::unique_ptr<FindExpression>> parse_find_expression(std::deque<std::string> arguments);

@@ -56,11 +56,12 @@ Result<Number> parse_number(std::string_view text) {
 }  // namespace
 
 std::string fixed(double value, int decimals) {
-  if (!std::isfinite(value)) return std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
+  if (!std::isfinite(value))
+    return std::isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
   char shortest[400];
-  const auto end = std::to_chars(shortest, shortest + sizeof shortest, std::abs(value),
-                                 std::chars_format::fixed)
-                       .ptr;
+  const auto end =
+      std::to_chars(shortest, shortest + sizeof shortest, std::abs(value), std::chars_format::fixed)
+          .ptr;
   std::string digits(shortest, end);
   if (digits.find('.') == std::string::npos) digits += ".";
   const std::size_t point = digits.find('.');
@@ -72,7 +73,9 @@ std::string fixed(double value, int decimals) {
   return (std::signbit(value) ? "-" : "") + digits;
 }
 
-std::string percent(double fraction, int decimals) { return fixed(fraction * 100, decimals) + "%"; }
+std::string percent(double fraction, int decimals) {
+  return fixed(fraction * 100, decimals) + "%";
+}
 
 std::string binary_prefix(std::int64_t value, std::string_view unit, int decimals) {
   if (value == std::numeric_limits<std::int64_t>::min()) return fmt::format("-8 E{}", unit);
@@ -94,7 +97,9 @@ std::string binary_prefix(std::int64_t value, std::string_view unit, int decimal
   return fmt::format("{}{} {}{}", sign, number, kPrefixes[power], unit);
 }
 
-std::string byte_description(std::int64_t bytes) { return binary_prefix(bytes, "B", 2); }
+std::string byte_description(std::int64_t bytes) {
+  return binary_prefix(bytes, "B", 2);
+}
 
 std::string size_text(std::int64_t bytes, bool human) {
   return human ? binary_prefix(bytes, "", 1) : std::to_string(bytes);
@@ -132,7 +137,9 @@ std::string permission_text(std::uint16_t permission) {
   return text;
 }
 
-std::string octal_text(std::uint16_t permission) { return fmt::format("{:o}", permission & 01777); }
+std::string octal_text(std::uint16_t permission) {
+  return fmt::format("{:o}", permission & 01777);
+}
 
 std::string hex_text(std::string_view bytes) {
   std::string text;
@@ -140,8 +147,12 @@ std::string hex_text(std::string_view bytes) {
   return text;
 }
 
-Result<std::int64_t> parse_long(std::string_view text) { return parse_number<std::int64_t>(text); }
-Result<std::int32_t> parse_int(std::string_view text) { return parse_number<std::int32_t>(text); }
+Result<std::int64_t> parse_long(std::string_view text) {
+  return parse_number<std::int64_t>(text);
+}
+Result<std::int32_t> parse_int(std::string_view text) {
+  return parse_number<std::int32_t>(text);
+}
 
 Result<std::int16_t> parse_short(std::string_view text) {
   const std::int32_t value = TRY(parse_int(text));
@@ -155,9 +166,10 @@ Result<std::int64_t> parse_binary_prefix(std::string_view text) {
   const char symbol = static_cast<char>(std::toupper(static_cast<unsigned char>(text.back())));
   const std::size_t power = kPrefixes.find(symbol);
   if (power == std::string_view::npos)
-    return bad_arguments(fmt::format("Invalid size prefix '{}' in '{}'. Allowed prefixes are k, m, g, "
-                                     "t, p, e(case insensitive)",
-                                     text.back(), text));
+    return bad_arguments(
+        fmt::format("Invalid size prefix '{}' in '{}'. Allowed prefixes are k, m, g, "
+                    "t, p, e(case insensitive)",
+                    text.back(), text));
   const std::int64_t number = TRY(parse_long(text.substr(0, text.size() - 1)));
   std::int64_t result = 0;
   if (__builtin_mul_overflow(number, std::int64_t{1} << (10 * (power + 1)), &result))

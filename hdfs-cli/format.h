@@ -19,7 +19,8 @@ std::string byte_description(std::int64_t bytes);
 // The bare number, or with `human` as binary_prefix with one decimal.
 std::string size_text(std::int64_t bytes, bool human);
 
-// Fixed decimals, rounded half up on the shortest decimal form as java.util.Formatter does ("%.1f").
+// Fixed decimals, rounded half up on the shortest decimal form as java.util.Formatter does
+// ("%.1f").
 std::string fixed(double value, int decimals);
 std::string percent(double fraction, int decimals);
 

@@ -48,9 +48,15 @@ int with_configuration(Invocation& invocation, Run run) {
   return run(environment, invocation.arguments);
 }
 
-int run_dfs(Invocation& invocation) { return with_configuration(invocation, run_shell); }
-int run_dfsadmin(Invocation& invocation) { return with_configuration(invocation, run_admin); }
-int run_getconf_tool(Invocation& invocation) { return with_configuration(invocation, run_getconf); }
+int run_dfs(Invocation& invocation) {
+  return with_configuration(invocation, run_shell);
+}
+int run_dfsadmin(Invocation& invocation) {
+  return with_configuration(invocation, run_admin);
+}
+int run_getconf_tool(Invocation& invocation) {
+  return with_configuration(invocation, run_getconf);
+}
 int run_version_tool(Invocation& invocation) {
   return run_version(invocation.environment, invocation.arguments);
 }
@@ -79,7 +85,8 @@ constexpr std::array kSubCommands{
     SubCommand{"datanode", "runs a DataNode", true, false, &run_datanode},
     SubCommand{"dfs", "works with files and directories", true, false, &run_dfs},
     SubCommand{"dfsadmin", "administers the file system", true, false, &run_dfsadmin},
-    SubCommand{"envvars", "shows the environment variables that count", true, true, &run_envvars_tool},
+    SubCommand{"envvars", "shows the environment variables that count", true, true,
+               &run_envvars_tool},
     SubCommand{"fs", "works with files and directories", false, true, &run_dfs},
     SubCommand{"getconf", "shows values of the configuration", true, false, &run_getconf_tool},
     SubCommand{"namenode", "runs the NameNode", true, false, &run_namenode},
@@ -88,17 +95,30 @@ constexpr std::array kSubCommands{
 
 // What Hadoop has besides.
 constexpr std::array<std::string_view, 35> kMissing{
-    "archive",     "balancer",     "cacheadmin",  "checknative",  "classpath", "conftest",
-    "credential",  "crypto",       "daemonlog",   "debug",        "dfsrouter", "dfsrouteradmin",
-    "distch",      "distcp",       "diskbalancer", "ec",          "fetchdt",   "fsck",
-    "groups",      "haadmin",      "jar",         "jmxget",       "jnipath",   "journalnode",
-    "key",         "lsSnapshottableDir", "mover", "nfs3",         "oev",       "oiv",
-    "portmap",     "secondarynamenode", "snapshotDiff", "storagepolicies", "zkfc",
+    "archive",      "balancer",
+    "cacheadmin",   "checknative",
+    "classpath",    "conftest",
+    "credential",   "crypto",
+    "daemonlog",    "debug",
+    "dfsrouter",    "dfsrouteradmin",
+    "distch",       "distcp",
+    "diskbalancer", "ec",
+    "fetchdt",      "fsck",
+    "groups",       "haadmin",
+    "jar",          "jmxget",
+    "jnipath",      "journalnode",
+    "key",          "lsSnapshottableDir",
+    "mover",        "nfs3",
+    "oev",          "oiv",
+    "portmap",      "secondarynamenode",
+    "snapshotDiff", "storagepolicies",
+    "zkfc",
 };
 
 const SubCommand* find(Program program, std::string_view name) {
   const auto found = std::ranges::find_if(kSubCommands, [&](const SubCommand& command) {
-    return command.name == name && (program == Program::kHdfs ? command.of_hdfs : command.of_hadoop);
+    return command.name == name &&
+           (program == Program::kHdfs ? command.of_hdfs : command.of_hadoop);
   });
   return found == kSubCommands.end() ? nullptr : &*found;
 }
@@ -142,7 +162,7 @@ void set_log_level(Environment& environment, const std::string& level) {
 }
 
 bool is_help(std::string_view argument) {
-  static constexpr std::array<std::string_view, 8> kHelp{"--help", "-help", "-h",  "help",
+  static constexpr std::array<std::string_view, 8> kHelp{"--help", "-help", "-h", "help",
                                                          "--h",    "--?",   "-?", "?"};
   return std::ranges::find(kHelp, argument) != kHelp.end();
 }
@@ -152,7 +172,8 @@ std::optional<int> take_shell_options(Invocation& invocation) {
   Arguments& arguments = invocation.arguments;
   const auto take_value = [&] {
     std::string value = arguments.size() > 1 ? arguments[1] : "";
-    arguments.erase(arguments.begin(), arguments.begin() + std::min<std::ptrdiff_t>(2, std::ssize(arguments)));
+    arguments.erase(arguments.begin(),
+                    arguments.begin() + std::min<std::ptrdiff_t>(2, std::ssize(arguments)));
     return value;
   };
   while (!arguments.empty()) {
@@ -163,7 +184,8 @@ std::optional<int> take_shell_options(Invocation& invocation) {
     }
     if (option == "--config") {
       const std::string directory = take_value();
-      if (directory.empty()) return refuse(invocation, "ERROR: No parameter provided for --config ");
+      if (directory.empty())
+        return refuse(invocation, "ERROR: No parameter provided for --config ");
       if (!std::filesystem::is_directory(directory))
         return refuse(invocation,
                       fmt::format("ERROR: Cannot find configuration directory \"{}\"", directory));
@@ -171,8 +193,9 @@ std::optional<int> take_shell_options(Invocation& invocation) {
     } else if (option == "--daemon") {
       const std::string mode = take_value();
       if (mode != "start" && mode != "stop" && mode != "status")
-        return refuse(invocation,
-                      "ERROR: --daemon must be followed by either \"start\", \"stop\", or \"status\".");
+        return refuse(
+            invocation,
+            "ERROR: --daemon must be followed by either \"start\", \"stop\", or \"status\".");
       invocation.daemon_mode = mode == "start"  ? DaemonMode::kStart
                                : mode == "stop" ? DaemonMode::kStop
                                                 : DaemonMode::kStatus;
@@ -190,7 +213,8 @@ std::optional<int> take_shell_options(Invocation& invocation) {
 }  // namespace
 
 int run_front_end(Environment& environment, std::string_view program, Arguments arguments) {
-  if (const char* level = std::getenv("HADOOP_ROOT_LOGGER")) environment.log_level = parse_level(level);
+  if (const char* level = std::getenv("HADOOP_ROOT_LOGGER"))
+    environment.log_level = parse_level(level);
   Invocation invocation{environment, program == "hadoop" ? Program::kHadoop : Program::kHdfs,
                         DaemonMode::kForeground, std::move(arguments)};
   if (const auto code = take_shell_options(invocation)) return *code;
@@ -203,14 +227,17 @@ int run_front_end(Environment& environment, std::string_view program, Arguments 
   if (const SubCommand* command = find(invocation.program, name)) return command->run(invocation);
 
   if (const SubCommand* moved = find(Program::kHdfs, name)) {
-    environment.err.line(fmt::format("WARNING: Use of this script to execute {} is deprecated.", name));
+    environment.err.line(
+        fmt::format("WARNING: Use of this script to execute {} is deprecated.", name));
     environment.err.line(
         fmt::format("WARNING: Attempting to execute replacement \"hdfs {}\" instead.\n", name));
     return moved->run(invocation);
   }
   if (std::ranges::find(kMissing, name) != kMissing.end())
-    return refuse(invocation, fmt::format("ERROR: {} {} is not supported.", invocation.program_name(), name));
-  return refuse(invocation, fmt::format("ERROR: {} is not COMMAND nor fully qualified CLASSNAME.", name));
+    return refuse(invocation,
+                  fmt::format("ERROR: {} {} is not supported.", invocation.program_name(), name));
+  return refuse(invocation,
+                fmt::format("ERROR: {} is not COMMAND nor fully qualified CLASSNAME.", name));
 }
 
 }  // namespace mammoth::cli

@@ -1,8 +1,8 @@
-// The programs `hdfs` and `hadoop`: shell options, then a sub-command (Hadoop: bin/hdfs, bin/hadoop and
-// hadoop-functions.sh).
+// The programs `hdfs` and `hadoop`: shell options, then a sub-command (Hadoop: bin/hdfs, bin/hadoop
+// and hadoop-functions.sh).
 //
-//   hdfs   [--config DIR] [--daemon start|stop|status] [--loglevel LEVEL] dfs|dfsadmin|getconf|namenode|…
-//   hadoop [--config DIR] [--loglevel LEVEL] fs|version|…
+//   hdfs   [--config DIR] [--daemon start|stop|status] [--loglevel LEVEL]
+//   dfs|dfsadmin|getconf|namenode|… hadoop [--config DIR] [--loglevel LEVEL] fs|version|…
 #pragma once
 
 #include <string_view>

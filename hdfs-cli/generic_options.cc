@@ -32,7 +32,9 @@ constexpr std::string_view kHelp =
     "                                       include in the classpath.\n"
     " -tokenCacheFile <tokensFile>          name of the file with the tokens\n";
 
-bool is_option(std::string_view name) { return std::ranges::find(kNames, name) != kNames.end(); }
+bool is_option(std::string_view name) {
+  return std::ranges::find(kNames, name) != kNames.end();
+}
 
 struct Option {
   std::string name;

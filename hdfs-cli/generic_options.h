@@ -11,9 +11,10 @@
 
 namespace mammoth::cli {
 
-// Takes them away from the front of `arguments` and applies them to the configuration, which is then
-// valid. Where a value is missing, what there is to say about it has been written and nothing is left
-// of `arguments`, as in Hadoop. Refused: files that cannot be read, values that make no sense.
+// Takes them away from the front of `arguments` and applies them to the configuration, which is
+// then valid. Where a value is missing, what there is to say about it has been written and nothing
+// is left of `arguments`, as in Hadoop. Refused: files that cannot be read, values that make no
+// sense.
 Result<void> parse_generic_options(Environment& environment, Arguments& arguments);
 
 }  // namespace mammoth::cli

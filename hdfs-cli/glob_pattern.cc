@@ -37,9 +37,10 @@ Error illegal(std::string_view message, std::size_t position, std::string_view p
 }
 
 Error escape_at_end(std::string_view pattern) {
-  return {ErrorCode::kIo,
-          fmt::format("Illegal file pattern: An escaped character does not present for glob {} at {}",
-                      pattern, pattern.size())};
+  return {
+      ErrorCode::kIo,
+      fmt::format("Illegal file pattern: An escaped character does not present for glob {} at {}",
+                  pattern, pattern.size())};
 }
 
 }  // namespace
@@ -64,11 +65,20 @@ class GlobPattern::Parser {
             return illegal("Missing escaped character", position_, pattern_);
           nodes.push_back({Node::Kind::kCharacter, text_[position_++]});
           break;
-        case U'?': nodes.push_back(wildcard(Node::Kind::kAny)); break;
-        case U'*': nodes.push_back(wildcard(Node::Kind::kAnyMany)); break;
-        case U'[': nodes.push_back(TRY(set())); break;
-        case U'{': nodes.push_back(TRY(alternatives())); break;
-        default: nodes.push_back({Node::Kind::kCharacter, c});
+        case U'?':
+          nodes.push_back(wildcard(Node::Kind::kAny));
+          break;
+        case U'*':
+          nodes.push_back(wildcard(Node::Kind::kAnyMany));
+          break;
+        case U'[':
+          nodes.push_back(TRY(set()));
+          break;
+        case U'{':
+          nodes.push_back(TRY(alternatives()));
+          break;
+        default:
+          nodes.push_back({Node::Kind::kCharacter, c});
       }
     }
     if (in_braces) return illegal("Unclosed group", text_.size(), pattern_);
@@ -243,8 +253,8 @@ Result<std::vector<std::string>> expand_braces(std::string_view pattern) {
       return Error{ErrorCode::kIo, "Illegal file pattern: too many alternatives"};
     const std::string_view text = next.text;
     for (auto it = brace.alternatives.rbegin(); it != brace.alternatives.rend(); ++it)
-      pending.push_front({fmt::format("{}{}{}", text.substr(0, brace_at), *it, text.substr(brace.end)),
-                          brace_at});
+      pending.push_front(
+          {fmt::format("{}{}{}", text.substr(0, brace_at), *it, text.substr(brace.end)), brace_at});
   }
   return expanded;
 }

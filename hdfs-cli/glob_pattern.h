@@ -1,5 +1,5 @@
-// Glob patterns for one name (Hadoop: GlobPattern), and the expansion of braces that span directories
-// (Hadoop: GlobExpander).
+// Glob patterns for one name (Hadoop: GlobPattern), and the expansion of braces that span
+// directories (Hadoop: GlobExpander).
 //
 //   ?        one character          [abc] [a-z]   one of these characters
 //   *        any characters         [^a] [!a]     one other character

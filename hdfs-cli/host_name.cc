@@ -14,8 +14,8 @@ std::string host_name_of(const std::string& address) {
   if (::getaddrinfo(address.c_str(), nullptr, &hints, &found) != 0) return address;
   const std::unique_ptr<addrinfo, decltype(&::freeaddrinfo)> owned(found, &::freeaddrinfo);
   char name[NI_MAXHOST];
-  const int failed = ::getnameinfo(found->ai_addr, found->ai_addrlen, name, sizeof name, nullptr, 0,
-                                   NI_NAMEREQD);
+  const int failed =
+      ::getnameinfo(found->ai_addr, found->ai_addrlen, name, sizeof name, nullptr, 0, NI_NAMEREQD);
   return failed != 0 ? address : name;
 }
 

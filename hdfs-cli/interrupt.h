@@ -1,5 +1,5 @@
-// Lets a copy clean up after Ctrl-C. While a guard exists, the first SIGINT or SIGTERM is only noted;
-// the next one ends the process as usual.
+// Lets a copy clean up after Ctrl-C. While a guard exists, the first SIGINT or SIGTERM is only
+// noted; the next one ends the process as usual.
 #pragma once
 
 namespace mammoth::cli {

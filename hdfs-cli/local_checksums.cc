@@ -39,7 +39,8 @@ std::array<std::byte, 4> big_endian(std::uint32_t value) {
 
 std::uint32_t from_big_endian(ByteView bytes) {
   std::uint32_t value = 0;
-  for (const std::byte byte : bytes.first(4)) value = value << 8 | std::to_integer<std::uint32_t>(byte);
+  for (const std::byte byte : bytes.first(4))
+    value = value << 8 | std::to_integer<std::uint32_t>(byte);
   return value;
 }
 
@@ -142,17 +143,18 @@ class VerifyingReader final : public FileReader {
     std::vector<std::byte> expected((bytes.size() + chunk_bytes_ - 1) / chunk_bytes_ * 4);
     const std::size_t there = TRY(read_all(*checksums_, kHeaderBytes + first * 4, expected));
     for (std::size_t i = 0; i * chunk_bytes_ < bytes.size(); ++i) {
-      const ByteView chunk =
-          bytes.subspan(i * chunk_bytes_, std::min<std::size_t>(chunk_bytes_, bytes.size() - i * chunk_bytes_));
+      const ByteView chunk = bytes.subspan(
+          i * chunk_bytes_, std::min<std::size_t>(chunk_bytes_, bytes.size() - i * chunk_bytes_));
       const std::uint32_t actual = update_crc(ChecksumType::kCrc32, 0, chunk);
       if (there < i * 4 + 4)
-        return Error{ErrorCode::kChecksum, "Checksum file not a length multiple of checksum size in " + name_};
+        return Error{ErrorCode::kChecksum,
+                     "Checksum file not a length multiple of checksum size in " + name_};
       const std::uint32_t wanted = from_big_endian(ByteView(expected).subspan(i * 4));
       if (actual != wanted)
-        return Error{ErrorCode::kChecksum,
-                     fmt::format("Checksum error: {} at {} exp: {} got: {}", name_,
-                                 start + i * chunk_bytes_, static_cast<std::int32_t>(wanted),
-                                 static_cast<std::int32_t>(actual))};
+        return Error{
+            ErrorCode::kChecksum,
+            fmt::format("Checksum error: {} at {} exp: {} got: {}", name_, start + i * chunk_bytes_,
+                        static_cast<std::int32_t>(wanted), static_cast<std::int32_t>(actual))};
     }
     return {};
   }
@@ -180,7 +182,9 @@ class Forwarding : public FileSystem {
     return to_->server_defaults(path);
   }
   Result<FileStatus> status(const std::string& path) override { return to_->status(path); }
-  Result<FileStatus> link_status(const std::string& path) override { return to_->link_status(path); }
+  Result<FileStatus> link_status(const std::string& path) override {
+    return to_->link_status(path);
+  }
   Result<bool> mkdirs(const std::string& path, std::uint16_t permission) override {
     return to_->mkdirs(path, permission);
   }
@@ -200,7 +204,9 @@ class Forwarding : public FileSystem {
   Result<bool> set_replication(const std::string& path, std::uint16_t replication) override {
     return to_->set_replication(path, replication);
   }
-  Result<void> access(const std::string& path, int mode) override { return to_->access(path, mode); }
+  Result<void> access(const std::string& path, int mode) override {
+    return to_->access(path, mode);
+  }
   Result<hdfs::ContentSummary> content_summary(const std::string& path) override {
     return to_->content_summary(path);
   }
@@ -260,7 +266,9 @@ class ChecksumFileSystem final : public Forwarding {
     return writer;
   }
 
-  Result<std::unique_ptr<FileWriter>> append(const std::string&) override { return refuse("Append"); }
+  Result<std::unique_ptr<FileWriter>> append(const std::string&) override {
+    return refuse("Append");
+  }
   Result<bool> truncate(const std::string&, std::uint64_t) override { return refuse("Truncate"); }
   Result<void> concat(const std::string&, const std::vector<std::string>&) override {
     return Error{ErrorCode::kUnsupportedOperation, "Concat is not supported by ChecksumFileSystem"};
@@ -275,8 +283,9 @@ class ChecksumFileSystem final : public Forwarding {
 
   Result<bool> rename(const std::string& source, const std::string& target) override {
     const Result<FileStatus> into = inner().status(target);
-    const std::string final_target =
-        into && into->is_directory ? join_path(target, source.substr(source.rfind('/') + 1)) : target;
+    const std::string final_target = into && into->is_directory
+                                         ? join_path(target, source.substr(source.rfind('/') + 1))
+                                         : target;
     const bool renamed = TRY(inner().rename(source, target));
     if (renamed) TRY(move_checksums(source, final_target));
     return renamed;
@@ -296,9 +305,10 @@ class ChecksumFileSystem final : public Forwarding {
 
  private:
   static Error refuse(std::string_view operation) {
-    return fatal_error(fmt::format("java.lang.UnsupportedOperationException: {} is not supported by "
-                                   "ChecksumFileSystem",
-                                   operation));
+    return fatal_error(
+        fmt::format("java.lang.UnsupportedOperationException: {} is not supported by "
+                    "ChecksumFileSystem",
+                    operation));
   }
 
   Result<void> move_checksums(const std::string& source, const std::string& target) {

@@ -1,10 +1,11 @@
-// The local file system as Hadoop's clients see it: beside a file "name" there may be ".name.crc" with
-// the checksums of its bytes (Hadoop: LocalFileSystem, ChecksumFileSystem).
+// The local file system as Hadoop's clients see it: beside a file "name" there may be ".name.crc"
+// with the checksums of its bytes (Hadoop: LocalFileSystem, ChecksumFileSystem).
 //
 //   "crc" 0x00   int32 bytes per checksum (512)   CRC-32 of each 512 bytes, int32 big-endian
 //
-// Such files are hidden, verified when their file is read, written when it is written, and renamed and
-// deleted with it. Appending and truncating would make them wrong and are refused, as in Hadoop.
+// Such files are hidden, verified when their file is read, written when it is written, and renamed
+// and deleted with it. Appending and truncating would make them wrong and are refused, as in
+// Hadoop.
 #pragma once
 
 #include <memory>

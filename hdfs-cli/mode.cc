@@ -7,7 +7,8 @@ namespace mammoth::cli {
 namespace {
 
 void skip_spaces(std::string_view& text) {
-  while (!text.empty() && std::string_view(" \t\n\v\f\r").find(text.front()) != std::string_view::npos)
+  while (!text.empty() &&
+         std::string_view(" \t\n\v\f\r").find(text.front()) != std::string_view::npos)
     text.remove_prefix(1);
 }
 
@@ -18,7 +19,9 @@ std::string_view take(std::string_view& text, std::string_view letters) {
   return taken;
 }
 
-bool holds(std::string_view text, char letter) { return text.find(letter) != std::string_view::npos; }
+bool holds(std::string_view text, char letter) {
+  return text.find(letter) != std::string_view::npos;
+}
 
 }  // namespace
 

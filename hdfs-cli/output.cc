@@ -20,7 +20,9 @@ FileOutput::FileOutput(int descriptor, std::size_t block_bytes, Output* before)
       before_(before),
       is_terminal_(::isatty(descriptor) == 1) {}
 
-FileOutput::~FileOutput() { flush(); }
+FileOutput::~FileOutput() {
+  flush();
+}
 
 void FileOutput::write(std::string_view text) {
   if (before_ != nullptr) before_->flush();

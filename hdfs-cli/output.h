@@ -1,5 +1,5 @@
-// Where a program's text goes and comes from: standard output, standard error and standard input, or
-// strings in tests.
+// Where a program's text goes and comes from: standard output, standard error and standard input,
+// or strings in tests.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,8 @@ class Output {
 };
 
 // A file descriptor, which it does not own. `block_bytes` are gathered before they are written; 0
-// writes at once. Before it writes, `before` (when given) is flushed, so that messages come after the
-// output they belong to even if both go to one terminal.
+// writes at once. Before it writes, `before` (when given) is flushed, so that messages come after
+// the output they belong to even if both go to one terminal.
 class FileOutput final : public Output {
  public:
   FileOutput(int descriptor, std::size_t block_bytes, Output* before = nullptr);

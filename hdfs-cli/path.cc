@@ -61,7 +61,9 @@ std::string join_path(std::string_view base, std::string_view name) {
   return fmt::format("{}/{}", base, name);
 }
 
-std::string_view scheme_of(std::string_view uri) { return uri.substr(0, uri.find(':')); }
+std::string_view scheme_of(std::string_view uri) {
+  return uri.substr(0, uri.find(':'));
+}
 
 std::string_view authority_of(std::string_view uri) {
   const std::size_t start = uri.find("://");
@@ -72,9 +74,7 @@ std::string_view authority_of(std::string_view uri) {
 
 Path::Path(std::optional<std::string> scheme, std::optional<std::string> authority,
            std::string path)
-    : scheme_(std::move(scheme)),
-      authority_(std::move(authority)),
-      path_(normalize_path(path)) {}
+    : scheme_(std::move(scheme)), authority_(std::move(authority)), path_(normalize_path(path)) {}
 
 Result<Path> Path::parse(std::string_view text) {
   if (text.empty()) return bad_arguments("Can not create a Path from an empty string");
@@ -98,7 +98,9 @@ Result<Path> Path::parse(std::string_view text) {
   return Path(std::move(scheme), std::move(authority), std::string(rest));
 }
 
-std::string Path::name() const { return path_.substr(path_.rfind('/') + 1); }
+std::string Path::name() const {
+  return path_.substr(path_.rfind('/') + 1);
+}
 
 std::optional<Path> Path::parent() const {
   if (path_.empty() || path_ == "/") return std::nullopt;

@@ -23,8 +23,8 @@ class Path {
   const std::string& path() const { return path_; }
 
   bool is_absolute() const { return path_.starts_with('/'); }
-  std::string name() const;             // last component; "" for the root
-  std::optional<Path> parent() const;   // nothing for the root
+  std::string name() const;            // last component; "" for the root
+  std::optional<Path> parent() const;  // nothing for the root
   std::string to_string() const;
 
   // With `uri` ("hdfs://host:port", "file:///") for a missing scheme and authority, and
@@ -37,8 +37,8 @@ class Path {
   std::string path_;
 };
 
-// Removes "." and "name/.." from a path and its doubled and trailing slashes; a ".." that would leave
-// the root stays.
+// Removes "." and "name/.." from a path and its doubled and trailing slashes; a ".." that would
+// leave the root stays.
 std::string normalize_path(std::string_view path);
 
 // `base` + "/" + `name`, with one slash.

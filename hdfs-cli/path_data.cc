@@ -86,8 +86,8 @@ std::string PathData::uri() const {
 
 PathData PathData::child(std::string_view name, std::optional<FileStatus> child_status) const {
   PathData result{file_system, std::string(name), join_path(path, name), std::move(child_status)};
-  if (text != ".") result.text = path_part(text).ends_with('/') ? text + result.text
-                                                                : text + "/" + result.text;
+  if (text != ".")
+    result.text = path_part(text).ends_with('/') ? text + result.text : text + "/" + result.text;
   return result;
 }
 
@@ -150,7 +150,8 @@ Result<std::vector<PathData>> expand(FileSystems& file_systems, const std::strin
   for (const FileStatus& match : *matches) {
     std::string shown = match.path;
     if (pattern.scheme())
-      shown = fmt::format("{}://{}{}", *pattern.scheme(), pattern.authority().value_or(""), match.path);
+      shown =
+          fmt::format("{}://{}{}", *pattern.scheme(), pattern.authority().value_or(""), match.path);
     else if (!pattern.is_absolute())
       shown = relative_to(directory, match.path, match.is_directory);
     items.push_back({file_system, std::move(shown), match.path, match});

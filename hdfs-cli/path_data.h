@@ -25,8 +25,8 @@ struct PathData {
   bool is_file() const { return status && !status->is_directory && !status->is_symlink; }
   // Whether the text can only mean a directory: it ends in "/", "." or "..".
   bool looks_like_a_directory() const;
-  Path qualified() const;    // with scheme and authority
-  std::string uri() const;   // the same, percent-encoded, mostly "file:///…" for local files
+  Path qualified() const;   // with scheme and authority
+  std::string uri() const;  // the same, percent-encoded, mostly "file:///…" for local files
 
   // The entry called like `name` of this directory, with its status when it was looked up.
   PathData child(std::string_view name, std::optional<hdfs::FileStatus> child_status) const;
@@ -41,8 +41,8 @@ Result<std::optional<hdfs::FileStatus>> find_status(hdfs::FileSystem& file_syste
 
 // A path without wildcards, and what is there.
 Result<PathData> look_up(FileSystems& file_systems, const std::string& text);
-// The same on the local file system. `text` may be a URI whose scheme and authority are then ignored;
-// %xx in it stands for a character unless a file is called exactly so.
+// The same on the local file system. `text` may be a URI whose scheme and authority are then
+// ignored; %xx in it stands for a character unless a file is called exactly so.
 Result<PathData> look_up_local(FileSystems& file_systems, const std::string& text);
 Result<PathData> look_up_child(const PathData& directory, std::string_view name);
 

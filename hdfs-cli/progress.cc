@@ -36,7 +36,9 @@ void Progress::add(std::uint64_t bytes) {
   const double seconds = static_cast<double>(now_ms - started_ms_) / 1000;
   const auto rate = static_cast<std::int64_t>(static_cast<double>(done_bytes_) / seconds);
   const std::string share =
-      total_bytes_ == 0 ? "" : fmt::format(" {}%", 100 * std::min(done_bytes_, total_bytes_) / total_bytes_);
+      total_bytes_ == 0
+          ? ""
+          : fmt::format(" {}%", 100 * std::min(done_bytes_, total_bytes_) / total_bytes_);
   environment_.err.write(fmt::format("\r{}:{} {}, {}/s\033[K", label_, share,
                                      byte_description(static_cast<std::int64_t>(done_bytes_)),
                                      byte_description(rate)));

@@ -39,7 +39,8 @@ int run_shell(Environment& environment, Arguments arguments) {
   arguments.erase(arguments.begin());
   const CommandInfo* info = name.starts_with('-') ? find_command(name.substr(1)) : nullptr;
   if (info == nullptr) {
-    if (name.starts_with('-') && std::ranges::find(kMissingCommands, name.substr(1)) != kMissingCommands.end()) {
+    if (name.starts_with('-') &&
+        std::ranges::find(kMissingCommands, name.substr(1)) != kMissingCommands.end()) {
       display(environment, name.substr(1), "This command is not supported.");
       return 1;
     }

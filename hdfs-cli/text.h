@@ -1,5 +1,5 @@
-// Text as Java counts and pads it: arguments and names are UTF-8, columns are filled up by characters
-// and not by bytes.
+// Text as Java counts and pads it: arguments and names are UTF-8, columns are filled up by
+// characters and not by bytes.
 #pragma once
 
 #include <string>

@@ -36,7 +36,8 @@ std::string parent_of(const std::string& path) {
   return path.substr(0, std::max<std::size_t>(path.rfind('/'), 1));
 }
 
-// The directory of `path` below Current. Where a file stands in the way, the time is added to its name.
+// The directory of `path` below Current. Where a file stands in the way, the time is added to its
+// name.
 Result<std::string> make_trash_directory(const Environment& environment, FileSystem& file_system,
                                          std::string directory) {
   for (;;) {
@@ -64,8 +65,7 @@ Result<void> create_checkpoint(const Environment& environment, FileSystem& file_
                                const std::string& root) {
   const std::string current = root + "/Current";
   if (!TRY(exists(file_system, current))) return {};
-  const std::string base =
-      root + "/" + local_time(environment.clock.wall_ms(), "%y%m%d%H%M%S");
+  const std::string base = root + "/" + local_time(environment.clock.wall_ms(), "%y%m%d%H%M%S");
   std::string checkpoint = base;
   for (int attempt = 1;; ++attempt) {
     const Result<void> renamed = file_system.rename2(current, checkpoint, false);
@@ -89,7 +89,8 @@ Result<void> delete_checkpoints(const Environment& environment, FileSystem& file
   log_line(environment, log::Level::kInfo, kComponent,
            "TrashPolicyDefault#deleteCheckpoint for trashRoot: " + qualified(file_system, root));
   const std::int64_t oldest_ms =
-      environment.clock.wall_ms() - environment.configuration.get_duration(keys::kFsTrashInterval).count();
+      environment.clock.wall_ms() -
+      environment.configuration.get_duration(keys::kFsTrashInterval).count();
   const bool clean = environment.configuration.find(kCleanKey) == "true";
   for (const FileStatus& entry : TRY(file_system.list_all(root))) {
     if (entry.name() == "Current") continue;
@@ -97,8 +98,9 @@ Result<void> delete_checkpoints(const Environment& environment, FileSystem& file
     const Result<std::int64_t> made = checkpoint_time(entry.name());
     if (!made) {
       if (clean) TRY(file_system.remove(path, true));
-      log_line(environment, log::Level::kWarn, kComponent,
-               fmt::format("Unexpected item in trash: {}. {}.", path, clean ? "Deleting" : "Ignoring"));
+      log_line(
+          environment, log::Level::kWarn, kComponent,
+          fmt::format("Unexpected item in trash: {}. {}.", path, clean ? "Deleting" : "Ignoring"));
     } else if (immediate || *made < oldest_ms) {
       if (TRY(file_system.remove(path, true)))
         log_line(environment, log::Level::kInfo, kComponent, "Deleted trash checkpoint: " + path);
@@ -137,8 +139,9 @@ Result<bool> move_to_trash(const Environment& environment, FileSystem& file_syst
       break;
     }
     if (directory->empty()) {
-      log_line(environment, log::Level::kWarn, kComponent,
-               "Can't create(mkdir) trash directory: " + qualified(file_system, normalize_path(wanted)));
+      log_line(
+          environment, log::Level::kWarn, kComponent,
+          "Can't create(mkdir) trash directory: " + qualified(file_system, normalize_path(wanted)));
       return false;
     }
     target = join_path(*directory, path.substr(path.rfind('/') + 1));
@@ -154,7 +157,8 @@ Result<bool> move_to_trash(const Environment& environment, FileSystem& file_syst
                                            qualified(file_system, target), cause.message)};
 }
 
-Result<void> expunge_trash(const Environment& environment, FileSystem& file_system, bool immediate) {
+Result<void> expunge_trash(const Environment& environment, FileSystem& file_system,
+                           bool immediate) {
   const std::string root = file_system.home_directory() + "/.Trash";
   if (!TRY(exists(file_system, root))) return {};
   const auto log_checkpoint = [&] {

@@ -24,7 +24,8 @@ std::string all_usages() {
   std::string text =
       "Usage: hdfs dfsadmin\n"
       "Note: Administrative commands can only be run as the HDFS superuser.\n";
-  for (const AdminCommand* command : kAdminCommands) text += fmt::format("\t[{}]\n", command->usage);
+  for (const AdminCommand* command : kAdminCommands)
+    text += fmt::format("\t[{}]\n", command->usage);
   return text + "\t[-help [cmd]]\n\n" + std::string(generic_options_text());
 }
 
@@ -35,7 +36,8 @@ const AdminCommand* find(std::string_view name) {
 
 int run_help(Environment& environment, const Arguments& arguments) {
   for (const AdminCommand* command : kAdminCommands)
-    if (arguments.empty() || arguments[0] == command->name || arguments[0].substr(1) == command->name)
+    if (arguments.empty() || arguments[0] == command->name ||
+        arguments[0].substr(1) == command->name)
       environment.out.line(fmt::format("{}:\n\t\t{}", command->usage, command->help));
   return 0;
 }
@@ -80,7 +82,8 @@ Result<std::unique_ptr<hdfs::Admin>> open_default_admin(Environment& environment
 std::string datanode_name(const hdfs::DatanodeReport& datanode) {
   const std::string address = fmt::format("{}:{}", datanode.ip_address, datanode.transfer_port);
   const std::string name = host_name_of(datanode.ip_address);
-  return name.empty() || name == datanode.ip_address ? address : fmt::format("{} ({})", address, name);
+  return name.empty() || name == datanode.ip_address ? address
+                                                     : fmt::format("{} ({})", address, name);
 }
 
 }  // namespace mammoth::cli

@@ -28,19 +28,20 @@ extern const AdminCommand kReport, kSafemode, kSaveNamespace, kRollEdits, kRefre
 
 // In Hadoop's order.
 inline constexpr std::array kAdminCommands{
-    &kReport,    &kSafemode,      &kSaveNamespace, &kRollEdits,       &kRefreshNodes,  &kSetQuota,
-    &kClrQuota,  &kSetSpaceQuota, &kClrSpaceQuota, &kFinalizeUpgrade, &kPrintTopology,
-    &kSetBalancerBandwidth,
+    &kReport,        &kSafemode,        &kSaveNamespace, &kRollEdits,
+    &kRefreshNodes,  &kSetQuota,        &kClrQuota,      &kSetSpaceQuota,
+    &kClrSpaceQuota, &kFinalizeUpgrade, &kPrintTopology, &kSetBalancerBandwidth,
 };
 
-// `hdfs dfsadmin`: finds the command and runs it; the generic options are gone already. The exit code:
-// 255 for every failure.
+// `hdfs dfsadmin`: finds the command and runs it; the generic options are gone already. The exit
+// code: 255 for every failure.
 int run_admin(Environment& environment, Arguments arguments);
 
 // The default file system's Admin; refused (kIllegalArgument) when that is not HDFS.
 Result<std::unique_ptr<hdfs::Admin>> open_default_admin(Environment& environment);
 
-// "127.0.0.1:9866 (localhost)": the address of a DataNode, with the name of the machine if it has one.
+// "127.0.0.1:9866 (localhost)": the address of a DataNode, with the name of the machine if it has
+// one.
 std::string datanode_name(const hdfs::DatanodeReport& datanode);
 
 }  // namespace mammoth::cli

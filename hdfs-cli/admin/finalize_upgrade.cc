@@ -14,8 +14,11 @@ Result<int> finalize_upgrade(Environment& environment, Arguments) {
 }  // namespace
 
 constexpr AdminCommand kFinalizeUpgrade{
-    "finalizeUpgrade", "-finalizeUpgrade",
-    "Gives up what was kept from before the last upgrade; there is no way back then.", 0, 0,
+    "finalizeUpgrade",
+    "-finalizeUpgrade",
+    "Gives up what was kept from before the last upgrade; there is no way back then.",
+    0,
+    0,
     &finalize_upgrade};
 
 }  // namespace mammoth::cli

@@ -10,11 +10,16 @@ namespace {
 
 std::string_view state_text(hdfs::DatanodeAdminState state) {
   switch (state) {
-    case hdfs::DatanodeAdminState::kNormal: return "In Service";
-    case hdfs::DatanodeAdminState::kDecommissionInProgress: return "Decommission In Progress";
-    case hdfs::DatanodeAdminState::kDecommissioned: return "Decommissioned";
-    case hdfs::DatanodeAdminState::kEnteringMaintenance: return "Entering Maintenance";
-    case hdfs::DatanodeAdminState::kInMaintenance: return "In Maintenance";
+    case hdfs::DatanodeAdminState::kNormal:
+      return "In Service";
+    case hdfs::DatanodeAdminState::kDecommissionInProgress:
+      return "Decommission In Progress";
+    case hdfs::DatanodeAdminState::kDecommissioned:
+      return "Decommissioned";
+    case hdfs::DatanodeAdminState::kEnteringMaintenance:
+      return "Entering Maintenance";
+    case hdfs::DatanodeAdminState::kInMaintenance:
+      return "In Maintenance";
   }
   return "In Service";
 }
@@ -22,7 +27,8 @@ std::string_view state_text(hdfs::DatanodeAdminState state) {
 Result<int> print_topology(Environment& environment, Arguments) {
   const auto admin = TRY(open_default_admin(environment));
   std::map<std::string, std::map<std::string, std::string_view>> racks;
-  for (const hdfs::DatanodeReport& node : TRY(admin->datanode_report(hdfs::DatanodeReportType::kAll)))
+  for (const hdfs::DatanodeReport& node :
+       TRY(admin->datanode_report(hdfs::DatanodeReportType::kAll)))
     racks[node.topology_path][datanode_name(node)] = state_text(node.admin_state);
   for (const auto& [rack, nodes] : racks) {
     environment.out.line("Rack: " + rack);
@@ -35,8 +41,8 @@ Result<int> print_topology(Environment& environment, Arguments) {
 
 }  // namespace
 
-constexpr AdminCommand kPrintTopology{"printTopology", "-printTopology",
-                                      "Shows the racks and the DataNodes in them.", 0, 0,
-                                      &print_topology};
+constexpr AdminCommand kPrintTopology{
+    "printTopology", "-printTopology", "Shows the racks and the DataNodes in them.", 0, 0,
+    &print_topology};
 
 }  // namespace mammoth::cli

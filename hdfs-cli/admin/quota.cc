@@ -87,21 +87,33 @@ Result<int> clear_space_quota(Environment& environment, Arguments arguments) {
 }  // namespace
 
 constexpr AdminCommand kSetQuota{
-    "setQuota", "-setQuota <quota> <dirname>...<dirname>",
-    "Limits how many names may be in directories and below, themselves included.", 0, kAnyNumber,
+    "setQuota",
+    "-setQuota <quota> <dirname>...<dirname>",
+    "Limits how many names may be in directories and below, themselves included.",
+    0,
+    kAnyNumber,
     &set_quota};
 
-constexpr AdminCommand kClrQuota{"clrQuota", "-clrQuota <dirname>...<dirname>", "Takes that limit away.",
-                                 0, kAnyNumber, &clear_quota};
+constexpr AdminCommand kClrQuota{
+    "clrQuota",  "-clrQuota <dirname>...<dirname>", "Takes that limit away.", 0, kAnyNumber,
+    &clear_quota};
 
 constexpr AdminCommand kSetSpaceQuota{
-    "setSpaceQuota", "-setSpaceQuota <quota> [-storageType <storagetype>] <dirname>...<dirname>",
-    "Limits how much space all replicas of the files below directories may take, in bytes or with k, m, "
+    "setSpaceQuota",
+    "-setSpaceQuota <quota> [-storageType <storagetype>] <dirname>...<dirname>",
+    "Limits how much space all replicas of the files below directories may take, in bytes or with "
+    "k, m, "
     "g, t, p, e. -storageType is not supported.",
-    0, kAnyNumber, &set_space_quota};
+    0,
+    kAnyNumber,
+    &set_space_quota};
 
 constexpr AdminCommand kClrSpaceQuota{
-    "clrSpaceQuota", "-clrSpaceQuota [-storageType <storagetype>] <dirname>...<dirname>",
-    "Takes that limit away. -storageType is not supported.", 0, kAnyNumber, &clear_space_quota};
+    "clrSpaceQuota",
+    "-clrSpaceQuota [-storageType <storagetype>] <dirname>...<dirname>",
+    "Takes that limit away. -storageType is not supported.",
+    0,
+    kAnyNumber,
+    &clear_space_quota};
 
 }  // namespace mammoth::cli

@@ -14,8 +14,11 @@ Result<int> refresh_nodes(Environment& environment, Arguments) {
 }  // namespace
 
 constexpr AdminCommand kRefreshNodes{
-    "refreshNodes", "-refreshNodes",
-    "Makes the NameNode read again which DataNodes may connect and which shall be decommissioned.", 0, 0,
+    "refreshNodes",
+    "-refreshNodes",
+    "Makes the NameNode read again which DataNodes may connect and which shall be decommissioned.",
+    0,
+    0,
     &refresh_nodes};
 
 }  // namespace mammoth::cli

@@ -16,7 +16,7 @@ Result<int> roll_edits(Environment& environment, Arguments) {
 
 }  // namespace
 
-constexpr AdminCommand kRollEdits{"rollEdits", "-rollEdits", "Begins a new segment of the edit log.", 0,
-                                  0, &roll_edits};
+constexpr AdminCommand kRollEdits{
+    "rollEdits", "-rollEdits", "Begins a new segment of the edit log.", 0, 0, &roll_edits};
 
 }  // namespace mammoth::cli

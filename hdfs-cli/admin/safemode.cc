@@ -39,6 +39,9 @@ constexpr AdminCommand kSafemode{
     "Safe mode: the NameNode changes nothing. It is in it when it starts, until enough blocks are "
     "reported, or when told so. get shows whether it is, wait comes back when it no longer is, "
     "forceExit leaves it even if blocks from the future are deleted thereby.",
-    1, 1, &safemode, "-safemode enter | leave | get | wait | forceExit"};
+    1,
+    1,
+    &safemode,
+    "-safemode enter | leave | get | wait | forceExit"};
 
 }  // namespace mammoth::cli

@@ -29,9 +29,10 @@ Result<int> save_namespace(Environment& environment, Arguments arguments) {
         periods * TRY(configured(environment, "dfs.namenode.checkpoint.period", kPeriodSeconds));
     transactions =
         periods * TRY(configured(environment, "dfs.namenode.checkpoint.txns", kTransactions));
-    environment.out.line(fmt::format("Do checkpoint if necessary before stopping namenode. The time "
-                                     "window is {} seconds, and the transaction gap is {}",
-                                     window_seconds, transactions));
+    environment.out.line(
+        fmt::format("Do checkpoint if necessary before stopping namenode. The time "
+                    "window is {} seconds, and the transaction gap is {}",
+                    window_seconds, transactions));
   }
   const auto admin = TRY(open_default_admin(environment));
   const bool saved = TRY(admin->save_namespace(static_cast<std::uint64_t>(window_seconds),
@@ -42,10 +43,13 @@ Result<int> save_namespace(Environment& environment, Arguments arguments) {
 
 }  // namespace
 
-constexpr AdminCommand kSaveNamespace{
-    "saveNamespace", "-saveNamespace [-beforeShutdown]",
-    "Writes an image of the namespace, in safe mode only. With -beforeShutdown only if the last one is "
-    "old.",
-    0, 1, &save_namespace};
+constexpr AdminCommand kSaveNamespace{"saveNamespace",
+                                      "-saveNamespace [-beforeShutdown]",
+                                      "Writes an image of the namespace, in safe mode only. With "
+                                      "-beforeShutdown only if the last one is "
+                                      "old.",
+                                      0,
+                                      1,
+                                      &save_namespace};
 
 }  // namespace mammoth::cli

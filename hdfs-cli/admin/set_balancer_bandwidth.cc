@@ -26,8 +26,11 @@ Result<int> set_balancer_bandwidth(Environment& environment, Arguments arguments
 }  // namespace
 
 constexpr AdminCommand kSetBalancerBandwidth{
-    "setBalancerBandwidth", "-setBalancerBandwidth <bandwidth in bytes per second>",
-    "How fast a DataNode may move blocks for the balancer, until it restarts.", 1, 1,
+    "setBalancerBandwidth",
+    "-setBalancerBandwidth <bandwidth in bytes per second>",
+    "How fast a DataNode may move blocks for the balancer, until it restarts.",
+    1,
+    1,
     &set_balancer_bandwidth};
 
 }  // namespace mammoth::cli

@@ -44,8 +44,8 @@ class AppendToFile final : public CopyCommand {
       if (read_standard_input_) {
         if (!items.empty())
           return Error{ErrorCode::kIo, "stdin (-) must be the sole input argument when present"};
-        return append(
-            [&](std::span<std::byte> buffer) { return environment().in.read(buffer); }, *writer);
+        return append([&](std::span<std::byte> buffer) { return environment().in.read(buffer); },
+                      *writer);
       }
       for (const PathData& item : items) {
         if (!item.exists()) return Error{ErrorCode::kFileNotFound, item.path};

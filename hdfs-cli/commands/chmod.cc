@@ -33,8 +33,8 @@ class Chmod final : public Command {
     if (changed == old) return {};
     Result<void> set = item.file_system->set_permission(item.path, changed);
     if (set || ends_command(set.error())) return set;
-    return Error{ErrorCode::kIo, fmt::format("changing permissions of '{}': {}", item.text,
-                                             set.error().message)};
+    return Error{ErrorCode::kIo,
+                 fmt::format("changing permissions of '{}': {}", item.text, set.error().message)};
   }
 
  private:
@@ -43,12 +43,13 @@ class Chmod final : public Command {
 
 }  // namespace
 
-constexpr CommandInfo kChmod{
-    "chmod", "[-R] <MODE[,MODE]... | OCTALMODE> PATH...",
-    "Changes the permissions of files and directories. A mode is three or four octal digits, the first "
-    "of four being 1 or 0 for the sticky bit; or letters like a+r,g-w,+rwx,o=r, of r, w, x, X and t. "
-    "Without any of ugoa all are meant, and no umask counts.\n"
-    "-R  Also all that is below.",
-    &make_command<Chmod>};
+constexpr CommandInfo kChmod{"chmod", "[-R] <MODE[,MODE]... | OCTALMODE> PATH...",
+                             "Changes the permissions of files and directories. A mode is three or "
+                             "four octal digits, the first "
+                             "of four being 1 or 0 for the sticky bit; or letters like "
+                             "a+r,g-w,+rwx,o=r, of r, w, x, X and t. "
+                             "Without any of ugoa all are meant, and no umask counts.\n"
+                             "-R  Also all that is below.",
+                             &make_command<Chmod>};
 
 }  // namespace mammoth::cli

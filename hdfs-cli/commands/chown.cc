@@ -56,8 +56,8 @@ class Chown : public Command {
     if (owner.empty() && group.empty()) return {};
     Result<void> set = item.file_system->set_owner(item.path, owner, group);
     if (set || ends_command(set.error())) return set;
-    return Error{ErrorCode::kIo, fmt::format("changing ownership of '{}': {}", item.text,
-                                             set.error().message)};
+    return Error{ErrorCode::kIo,
+                 fmt::format("changing ownership of '{}': {}", item.text, set.error().message)};
   }
 
   // Empty: stays as it is.

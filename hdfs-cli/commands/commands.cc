@@ -5,8 +5,8 @@
 namespace mammoth::cli {
 
 const CommandInfo* find_command(std::string_view name) {
-  const auto found =
-      std::ranges::find_if(kCommands, [name](const CommandInfo* info) { return info->name == name; });
+  const auto found = std::ranges::find_if(
+      kCommands, [name](const CommandInfo* info) { return info->name == name; });
   return found == kCommands.end() ? nullptr : *found;
 }
 

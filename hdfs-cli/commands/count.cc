@@ -39,8 +39,7 @@ class Count final : public Command {
     snapshots_ = format.has("s");
     if (quotas_ || quotas_only_) {
       if (const auto types = format.value("t")) TRY(parse_types(*types));
-      if (exclude_snapshots_)
-        out().line("q or u option is given, the -x option is ignored.");
+      if (exclude_snapshots_) out().line("q or u option is given, the -x option is ignored.");
       exclude_snapshots_ = false;
     }
     if (format.has("v")) out().line(header());
@@ -127,7 +126,8 @@ class Count final : public Command {
     const Quota space = usage.space_quota_bytes >= 0
                             ? quota(usage.space_quota_bytes, usage.space_consumed_bytes)
                             : Quota{};
-    return fmt::format(fmt::runtime(kQuotaColumns), names.limit, names.rest, space.limit, space.rest);
+    return fmt::format(fmt::runtime(kQuotaColumns), names.limit, names.rest, space.limit,
+                       space.rest);
   }
 
   std::string type_columns(const hdfs::ContentSummary& usage) const {
@@ -166,7 +166,8 @@ constexpr CommandInfo kCount{
     "Counts the directories, files and bytes below paths.\n"
     "-q  Before that the quotas of names and of space, and what is left of them.\n"
     "-u  Only the quotas.\n"
-    "-t [<storage type>]  With -q or -u, only the quotas by storage type: all of them, or those named, "
+    "-t [<storage type>]  With -q or -u, only the quotas by storage type: all of them, or those "
+    "named, "
     "with commas between (ssd, disk, archive, provided, nvdimm).\n"
     "-h  Numbers with K, M, G …\n"
     "-v  A line of titles.\n"

@@ -40,11 +40,24 @@ class Cp final : public CopyCommand {
 
   Result<void> preserve(char attribute) {
     switch (attribute) {
-      case 't': case 'T': options().preserve_times = true; return {};
-      case 'o': case 'O': options().preserve_owner = true; return {};
-      case 'p': case 'P': options().preserve_permission = true; return {};
-      case 'a': case 'A': options().preserve_acl = true; return {};
-      case 'x': case 'X':
+      case 't':
+      case 'T':
+        options().preserve_times = true;
+        return {};
+      case 'o':
+      case 'O':
+        options().preserve_owner = true;
+        return {};
+      case 'p':
+      case 'P':
+        options().preserve_permission = true;
+        return {};
+      case 'a':
+      case 'A':
+        options().preserve_acl = true;
+        return {};
+      case 'x':
+      case 'X':
         return Error{ErrorCode::kUnsupportedOperation,
                      "Extended attributes cannot be preserved: getXAttrs is not supported"};
       default:
@@ -61,7 +74,8 @@ constexpr CommandInfo kCp{
     "[-f] [-p | -p[topax]] [-d] [-t <thread count>] [-q <thread pool queue size>] <src> ... <dst>",
     "Copies files and directories within a file system or between two. Several sources need a "
     "directory to go to.\n"
-    "-p[topax]  Keeps times, owner and group, permissions, ACL, extended attributes (the last are not "
+    "-p[topax]  Keeps times, owner and group, permissions, ACL, extended attributes (the last are "
+    "not "
     "supported); -p alone means -ptop.\n"
     "-f  Replaces files that are there already.\n"
     "-d  Writes under the final name from the start instead of <dst>._COPYING_.\n"

@@ -45,9 +45,10 @@ class Df final : public Command {
 
 }  // namespace
 
-constexpr CommandInfo kDf{"df", "[-h] [<path> ...]",
-                          "Shows the capacity of file systems, and how much of it is used and free.\n"
-                          "-h  Sizes with K, M, G … instead of bytes.",
-                          &make_command<Df>};
+constexpr CommandInfo kDf{
+    "df", "[-h] [<path> ...]",
+    "Shows the capacity of file systems, and how much of it is used and free.\n"
+    "-h  Sizes with K, M, G … instead of bytes.",
+    &make_command<Df>};
 
 }  // namespace mammoth::cli

@@ -32,12 +32,12 @@ class Expunge final : public Command {
 
 }  // namespace
 
-constexpr CommandInfo kExpunge{
-    "expunge", "[-immediate] [-fs <path>]",
-    "Deletes what is in the trash for longer than fs.trash.interval, and closes the current trash so "
-    "that its time begins.\n"
-    "-immediate  Deletes everything in the trash.\n"
-    "-fs <path>  The trash of that file system.",
-    &make_command<Expunge>};
+constexpr CommandInfo kExpunge{"expunge", "[-immediate] [-fs <path>]",
+                               "Deletes what is in the trash for longer than fs.trash.interval, "
+                               "and closes the current trash so "
+                               "that its time begins.\n"
+                               "-immediate  Deletes everything in the trash.\n"
+                               "-fs <path>  The trash of that file system.",
+                               &make_command<Expunge>};
 
 }  // namespace mammoth::cli

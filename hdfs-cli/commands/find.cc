@@ -21,8 +21,8 @@ class Find final : public Command {
     set_recursive(true);
     const auto first_expression = std::ranges::find_if(
         arguments, [](const std::string& argument) { return argument.starts_with('-'); });
-    expression_ = TRY(
-        parse_find_expression(std::deque<std::string>(first_expression, arguments.end())));
+    expression_ =
+        TRY(parse_find_expression(std::deque<std::string>(first_expression, arguments.end())));
     arguments.erase(first_expression, arguments.end());
     if (arguments.empty()) arguments.emplace_back(".");
     return {};
@@ -62,7 +62,8 @@ class Find final : public Command {
 
 constexpr CommandInfo kFind{
     "find", "<path> ... <expression> ...",
-    "Finds files and directories below paths, or below the user's home directory, and does with them "
+    "Finds files and directories below paths, or below the user's home directory, and does with "
+    "them "
     "what the expression says; -print when it says nothing.\n"
     "-name pattern  Chooses those whose name matches; * ? [..] {..} are wildcards.\n"
     "-iname pattern  The same, whatever the case.\n"

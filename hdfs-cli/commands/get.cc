@@ -35,12 +35,13 @@ constexpr CommandInfo kGet{
     "-p  Keeps times, owner, group and permissions.\n"
     "-f  Replaces files that are there already.\n"
     "-crc  Writes checksums beside the local files, .name.crc.\n"
-    "-ignoreCrc  Does not verify such checksums of local sources. Those of HDFS are always verified.\n"
+    "-ignoreCrc  Does not verify such checksums of local sources. Those of HDFS are always "
+    "verified.\n"
     "-t <thread count>  Copies that many files at a time (1).\n"
     "-q <thread pool queue size>  Files that may wait for a thread (1024).",
     &make_command<Get>};
 
 constexpr CommandInfo kCopyToLocal{"copyToLocal", kGet.usage, "The same as -get.",
-                                         &make_command<Get>};
+                                   &make_command<Get>};
 
 }  // namespace mammoth::cli

@@ -72,12 +72,12 @@ class Getmerge final : public Command {
 
 }  // namespace
 
-constexpr CommandInfo kGetmerge{
-    "getmerge", "[-nl] [-skip-empty-file] <src> <localdst>",
-    "Writes files, and the files in directories ordered by name, one after the other into one local "
-    "file.\n"
-    "-nl  A line end after each.\n"
-    "-skip-empty-file  But not after an empty one.",
-    &make_command<Getmerge>};
+constexpr CommandInfo kGetmerge{"getmerge", "[-nl] [-skip-empty-file] <src> <localdst>",
+                                "Writes files, and the files in directories ordered by name, one "
+                                "after the other into one local "
+                                "file.\n"
+                                "-nl  A line end after each.\n"
+                                "-skip-empty-file  But not after an empty one.",
+                                &make_command<Getmerge>};
 
 }  // namespace mammoth::cli

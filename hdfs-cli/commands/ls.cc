@@ -67,7 +67,8 @@ class Ls : public Command {
     line += pad_left(item.is_file() ? std::to_string(status.replication) : "-", replication_width_);
     line += " " + column(status.owner, owner_width_) + column(status.group, group_width_);
     if (erasure_coding_) line += column(TRY(policy(item)), policy_width_);
-    line += pad_left(size_text(static_cast<std::int64_t>(status.length_bytes), human_), size_width_);
+    line +=
+        pad_left(size_text(static_cast<std::int64_t>(status.length_bytes), human_), size_width_);
     line += " " + minute_text(time(status)) + " ";
     line += hide_unprintable_ ? printable(item.text) : item.text;
     out().line(line);
@@ -105,7 +106,9 @@ class Ls : public Command {
 
   // The widths only ever grow, so that the columns of a recursive listing settle.
   Result<void> widen_columns(const std::vector<PathData>& items) {
-    const auto widen = [](std::size_t& width, std::size_t length) { width = std::max(width, length); };
+    const auto widen = [](std::size_t& width, std::size_t length) {
+      width = std::max(width, length);
+    };
     policy_width_ = 0;
     for (const PathData& item : items) {
       widen(replication_width_, std::to_string(item.status->replication).size());
@@ -148,7 +151,8 @@ class Lsr final : public Ls {
 
 constexpr CommandInfo kLs{
     "ls", "[-C] [-d] [-h] [-q] [-R] [-t] [-S] [-r] [-u] [-e] [<path> ...]",
-    "Lists files, and the entries of directories; without a path those of the user's home directory. "
+    "Lists files, and the entries of directories; without a path those of the user's home "
+    "directory. "
     "A line shows permissions, replication, owner, group, bytes, time of modification and path.\n"
     "-C  Paths only.\n"
     "-d  Directories themselves, not their entries.\n"

@@ -37,8 +37,7 @@ class MoveToLocal final : public Command {
 
  protected:
   Result<void> parse_options(Arguments&) override {
-    return Error{ErrorCode::kUnsupportedOperation,
-                 "Option '-moveToLocal' is not implemented yet."};
+    return Error{ErrorCode::kUnsupportedOperation, "Option '-moveToLocal' is not implemented yet."};
   }
 };
 
@@ -48,7 +47,7 @@ constexpr CommandInfo kMoveFromLocal{
     "moveFromLocal", "[-f] [-p] [-l] [-d] <localsrc> ... <dst>",
     "The same as -put, and deletes what was copied. There is no -t.", &make_command<MoveFromLocal>};
 
-constexpr CommandInfo kMoveToLocal{"moveToLocal", "<src> <localdst>",
-                                         "Not there, as in Hadoop.", &make_command<MoveToLocal>};
+constexpr CommandInfo kMoveToLocal{"moveToLocal", "<src> <localdst>", "Not there, as in Hadoop.",
+                                   &make_command<MoveToLocal>};
 
 }  // namespace mammoth::cli

@@ -37,10 +37,10 @@ class Mv final : public CopyCommand {
 
 }  // namespace
 
-constexpr CommandInfo kMv{
-    "mv", "<src> ... <dst>",
-    "Renames or moves files and directories within a file system. Several sources need a directory to "
-    "go to.",
-    &make_command<Mv>};
+constexpr CommandInfo kMv{"mv", "<src> ... <dst>",
+                          "Renames or moves files and directories within a file system. Several "
+                          "sources need a directory to "
+                          "go to.",
+                          &make_command<Mv>};
 
 }  // namespace mammoth::cli

@@ -43,6 +43,6 @@ constexpr CommandInfo kPut{
     &make_command<Put>};
 
 constexpr CommandInfo kCopyFromLocal{"copyFromLocal", kPut.usage, "The same as -put.",
-                                           &make_command<Put>};
+                                     &make_command<Put>};
 
 }  // namespace mammoth::cli

@@ -35,9 +35,10 @@ class Rmdir final : public Command {
 
 }  // namespace
 
-constexpr CommandInfo kRmdir{"rmdir", "[--ignore-fail-on-non-empty] <dir> ...",
-                             "Deletes empty directories.\n"
-                             "--ignore-fail-on-non-empty  Leaves others as they are without an error.",
-                             &make_command<Rmdir>};
+constexpr CommandInfo kRmdir{
+    "rmdir", "[--ignore-fail-on-non-empty] <dir> ...",
+    "Deletes empty directories.\n"
+    "--ignore-fail-on-non-empty  Leaves others as they are without an error.",
+    &make_command<Rmdir>};
 
 }  // namespace mammoth::cli

@@ -68,7 +68,8 @@ class Setrep final : public Command {
       });
       if (wrong == blocks.end()) break;
       if (!warned && wrong->hosts.size() > replication_) {
-        out().line("\nWARNING: the waiting time may be long for DECREASING the number of replications.");
+        out().line(
+            "\nWARNING: the waiting time may be long for DECREASING the number of replications.");
         warned = true;
       }
       out().write(".");
@@ -86,12 +87,12 @@ class Setrep final : public Command {
 
 }  // namespace
 
-constexpr CommandInfo kSetrep{
-    "setrep", "[-R] [-w] <rep> <path> ...",
-    "Sets the replication of files, of directories that of all files below. Erasure coded files stay "
-    "as they are.\n"
-    "-w  Waits until every block has that many replicas.\n"
-    "-R  Does nothing; it is allowed for the sake of old scripts.",
-    &make_command<Setrep>};
+constexpr CommandInfo kSetrep{"setrep", "[-R] [-w] <rep> <path> ...",
+                              "Sets the replication of files, of directories that of all files "
+                              "below. Erasure coded files stay "
+                              "as they are.\n"
+                              "-w  Waits until every block has that many replicas.\n"
+                              "-R  Does nothing; it is allowed for the sake of old scripts.",
+                              &make_command<Setrep>};
 
 }  // namespace mammoth::cli

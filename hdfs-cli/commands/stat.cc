@@ -8,20 +8,34 @@ namespace {
 std::string field(const PathData& item, char letter) {
   const hdfs::FileStatus& status = *item.status;
   switch (letter) {
-    case 'a': return octal_text(status.permission);
-    case 'A': return permission_text(status.permission);
-    case 'b': return std::to_string(status.length_bytes);
-    case 'F': return item.is_directory() ? "directory" : item.is_file() ? "regular file" : "symlink";
-    case 'g': return status.group;
-    case 'n': return item.qualified().name();
-    case 'o': return std::to_string(status.block_size_bytes);
-    case 'r': return std::to_string(status.replication);
-    case 'u': return status.owner;
-    case 'x': return utc_text(status.access_time_ms);
-    case 'X': return std::to_string(status.access_time_ms);
-    case 'y': return utc_text(status.modification_time_ms);
-    case 'Y': return std::to_string(status.modification_time_ms);
-    default: return std::string(1, letter);
+    case 'a':
+      return octal_text(status.permission);
+    case 'A':
+      return permission_text(status.permission);
+    case 'b':
+      return std::to_string(status.length_bytes);
+    case 'F':
+      return item.is_directory() ? "directory" : item.is_file() ? "regular file" : "symlink";
+    case 'g':
+      return status.group;
+    case 'n':
+      return item.qualified().name();
+    case 'o':
+      return std::to_string(status.block_size_bytes);
+    case 'r':
+      return std::to_string(status.replication);
+    case 'u':
+      return status.owner;
+    case 'x':
+      return utc_text(status.access_time_ms);
+    case 'X':
+      return std::to_string(status.access_time_ms);
+    case 'y':
+      return utc_text(status.modification_time_ms);
+    case 'Y':
+      return std::to_string(status.modification_time_ms);
+    default:
+      return std::string(1, letter);
   }
 }
 

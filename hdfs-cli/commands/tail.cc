@@ -64,11 +64,10 @@ class Tail final : public Cat {
 
 }  // namespace
 
-constexpr CommandInfo kTail{
-    "tail", "[-f] [-s <sleep interval>] <file>",
-    "Shows the last 1024 bytes of a file.\n"
-    "-f  Goes on with what is appended, until it is stopped.\n"
-    "-s <sleep interval>  With -f, milliseconds between two looks (5000).",
-    &make_command<Tail>};
+constexpr CommandInfo kTail{"tail", "[-f] [-s <sleep interval>] <file>",
+                            "Shows the last 1024 bytes of a file.\n"
+                            "-f  Goes on with what is appended, until it is stopped.\n"
+                            "-s <sleep interval>  With -f, milliseconds between two looks (5000).",
+                            &make_command<Tail>};
 
 }  // namespace mammoth::cli

@@ -36,13 +36,20 @@ class Test final : public Command {
 
   Result<bool> holds(const PathData& item) const {
     switch (flag_) {
-      case 'd': return item.is_directory();
-      case 'f': return item.is_file();
-      case 's': return item.status->length_bytes > 0;
-      case 'z': return item.status->length_bytes == 0;
-      case 'w': return may(item, kWrite);
-      case 'r': return may(item, kRead);
-      default: return true;
+      case 'd':
+        return item.is_directory();
+      case 'f':
+        return item.is_file();
+      case 's':
+        return item.status->length_bytes > 0;
+      case 'z':
+        return item.status->length_bytes == 0;
+      case 'w':
+        return may(item, kWrite);
+      case 'r':
+        return may(item, kRead);
+      default:
+        return true;
     }
   }
 

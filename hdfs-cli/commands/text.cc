@@ -49,7 +49,8 @@ class Text final : public Cat {
 
 constexpr CommandInfo kText{
     "text", "[-ignoreCrc] <src> ...",
-    "Shows files as text: what gzip, zlib (.deflate), bzip2 and snappy have compressed, SequenceFiles of basic "
+    "Shows files as text: what gzip, zlib (.deflate), bzip2 and snappy have compressed, "
+    "SequenceFiles of basic "
     "types a line for each record, Avro files as JSON, and others as they are.",
     &make_command<Text>};
 

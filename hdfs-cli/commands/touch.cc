@@ -73,8 +73,8 @@ class Touch final : public Command {
                              ". The expected format is yyyyMMdd:HHmmss");
       ms = *parsed;
     }
-    return item.file_system->set_times(
-        item.path, {access_only_ ? -1 : ms, modification_only_ ? -1 : ms});
+    return item.file_system->set_times(item.path,
+                                       {access_only_ ? -1 : ms, modification_only_ ? -1 : ms});
   }
 
   std::optional<std::string> time_;
@@ -85,15 +85,16 @@ class Touch final : public Command {
 
 }  // namespace
 
-constexpr CommandInfo kTouchz{
-    "touchz", "<path> ...",
-    "Makes empty files. One that is there already gets the current time if it is empty, else that is "
-    "an error.",
-    &make_command<Touchz>};
+constexpr CommandInfo kTouchz{"touchz", "<path> ...",
+                              "Makes empty files. One that is there already gets the current time "
+                              "if it is empty, else that is "
+                              "an error.",
+                              &make_command<Touchz>};
 
 constexpr CommandInfo kTouch{
     "touch", "[-a] [-m] [-t TIMESTAMP (yyyyMMdd:HHmmss) ] [-c] <path> ...",
-    "Sets the times of access and modification to now, and makes an empty file where there is none.\n"
+    "Sets the times of access and modification to now, and makes an empty file where there is "
+    "none.\n"
     "-a  Only the time of access.\n"
     "-m  Only the time of modification.\n"
     "-t TIMESTAMP  That local time instead of now, for example 20261231:235900.\n"

@@ -47,9 +47,10 @@ class Truncate final : public Command {
     else if (wait_)
       waiting_.push_back(item);
     else
-      out().line(fmt::format("Truncating {} to length: {}. Wait for block recovery to complete before "
-                             "further updating this file.",
-                             item.text, length_bytes_));
+      out().line(
+          fmt::format("Truncating {} to length: {}. Wait for block recovery to complete before "
+                      "further updating this file.",
+                      item.text, length_bytes_));
     return {};
   }
 
@@ -73,11 +74,11 @@ class Truncate final : public Command {
 
 }  // namespace
 
-constexpr CommandInfo kTruncate{
-    "truncate", "[-w] <length> <path> ...",
-    "Cuts files off at a length in bytes. Where that is inside a block its replicas are cut a little "
-    "later, and until then the file cannot be written.\n"
-    "-w  Waits for that.",
-    &make_command<Truncate>};
+constexpr CommandInfo kTruncate{"truncate", "[-w] <length> <path> ...",
+                                "Cuts files off at a length in bytes. Where that is inside a block "
+                                "its replicas are cut a little "
+                                "later, and until then the file cannot be written.\n"
+                                "-w  Waits for that.",
+                                &make_command<Truncate>};
 
 }  // namespace mammoth::cli

@@ -1,4 +1,5 @@
-// Avro's container files as JSON, a line for each record (Apache Avro: DataFileReader, JsonEncoder).
+// Avro's container files as JSON, a line for each record (Apache Avro: DataFileReader,
+// JsonEncoder).
 //
 //   header   "Obj" 0x01, metadata (a map of bytes with avro.schema and avro.codec), sync: 16 bytes
 //   block    long records, long bytes, the records (compressed), sync

@@ -15,7 +15,9 @@ using Kind = AvroType::Kind;
 
 constexpr int kMaxDepth = 100;
 
-Error damaged() { return {ErrorCode::kIo, "Invalid Avro data"}; }
+Error damaged() {
+  return {ErrorCode::kIo, "Invalid Avro data"};
+}
 
 Result<std::string_view> take(std::string_view& bytes, std::uint64_t count) {
   if (bytes.size() < count) return damaged();
@@ -59,20 +61,41 @@ class Encoder {
  private:
   Result<void> any(const AvroType& type) {
     switch (type.kind) {
-      case Kind::kNull: text_ += "null"; return {};
-      case Kind::kBoolean: text_ += TRY(take(bytes_, 1))[0] != 0 ? "true" : "false"; return {};
+      case Kind::kNull:
+        text_ += "null";
+        return {};
+      case Kind::kBoolean:
+        text_ += TRY(take(bytes_, 1))[0] != 0 ? "true" : "false";
+        return {};
       case Kind::kInt:
-      case Kind::kLong: text_ += std::to_string(TRY(take_avro_long(bytes_))); return {};
-      case Kind::kFloat: text_ += number_text(TRY((take_float<float, std::uint32_t>(bytes_)))); return {};
-      case Kind::kDouble: text_ += number_text(TRY((take_float<double, std::uint64_t>(bytes_)))); return {};
-      case Kind::kString: text_ += json_quoted(TRY(take_avro_bytes(bytes_))); return {};
-      case Kind::kBytes: text_ += bytes_text(TRY(take_avro_bytes(bytes_))); return {};
-      case Kind::kFixed: text_ += bytes_text(TRY(take(bytes_, type.size))); return {};
-      case Kind::kEnum: return symbol(type);
-      case Kind::kRecord: return record(type);
-      case Kind::kUnion: return branch(type);
-      case Kind::kArray: return blocks(type, '[', ']');
-      case Kind::kMap: return blocks(type, '{', '}');
+      case Kind::kLong:
+        text_ += std::to_string(TRY(take_avro_long(bytes_)));
+        return {};
+      case Kind::kFloat:
+        text_ += number_text(TRY((take_float<float, std::uint32_t>(bytes_))));
+        return {};
+      case Kind::kDouble:
+        text_ += number_text(TRY((take_float<double, std::uint64_t>(bytes_))));
+        return {};
+      case Kind::kString:
+        text_ += json_quoted(TRY(take_avro_bytes(bytes_)));
+        return {};
+      case Kind::kBytes:
+        text_ += bytes_text(TRY(take_avro_bytes(bytes_)));
+        return {};
+      case Kind::kFixed:
+        text_ += bytes_text(TRY(take(bytes_, type.size)));
+        return {};
+      case Kind::kEnum:
+        return symbol(type);
+      case Kind::kRecord:
+        return record(type);
+      case Kind::kUnion:
+        return branch(type);
+      case Kind::kArray:
+        return blocks(type, '[', ']');
+      case Kind::kMap:
+        return blocks(type, '{', '}');
     }
     return damaged();
   }
@@ -106,7 +129,8 @@ class Encoder {
     return {};
   }
 
-  // Arrays and maps: counts of items that follow, negative with a length in bytes behind, up to a zero.
+  // Arrays and maps: counts of items that follow, negative with a length in bytes behind, up to a
+  // zero.
   Result<void> blocks(const AvroType& type, char open, char close) {
     text_ += open;
     bool first = true;
@@ -141,7 +165,8 @@ Result<std::int64_t> take_avro_long(std::string_view& bytes) {
   for (unsigned shift = 0; shift < 64; shift += 7) {
     const auto byte = static_cast<unsigned char>(TRY(take(bytes, 1))[0]);
     value |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
-    if (byte < 0x80) return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
+    if (byte < 0x80)
+      return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
   }
   return damaged();
 }

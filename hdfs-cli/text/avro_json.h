@@ -10,8 +10,8 @@
 
 namespace mammoth::cli {
 
-// Appends the value of `type` that stands at the front of `bytes` and takes it away. Damaged values are
-// kIo; values may be nested a hundred deep.
+// Appends the value of `type` that stands at the front of `bytes` and takes it away. Damaged values
+// are kIo; values may be nested a hundred deep.
 Result<void> append_avro_json(const AvroType& type, std::string_view& bytes, std::string& text);
 
 // A number in Avro's variable length (zigzag) from the front of `bytes`.

@@ -39,10 +39,14 @@ Result<AvroSchema> AvroSchema::parse(std::string_view text) {
 
 Result<const AvroType*> AvroSchema::read(const Json& json, const std::string& space) {
   switch (json.kind) {
-    case Json::Kind::kString: return read_name(json.text, space);
-    case Json::Kind::kArray: return read_union(json, space);
-    case Json::Kind::kObject: return read_object(json, space);
-    default: return wrong("a type is neither text, array nor object");
+    case Json::Kind::kString:
+      return read_name(json.text, space);
+    case Json::Kind::kArray:
+      return read_union(json, space);
+    case Json::Kind::kObject:
+      return read_object(json, space);
+    default:
+      return wrong("a type is neither text, array nor object");
   }
 }
 
@@ -68,15 +72,16 @@ Result<const AvroType*> AvroSchema::read_object(const Json& json, const std::str
   if (what == "array" || what == "map") {
     const Json* items = json.find(what == "array" ? "items" : "values");
     if (items == nullptr) return wrong("items or values are missing");
-    AvroType& type = types_.emplace_back(AvroType{what == "array" ? Kind::kArray : Kind::kMap, what});
+    AvroType& type =
+        types_.emplace_back(AvroType{what == "array" ? Kind::kArray : Kind::kMap, what});
     type.parts.push_back(TRY(read(*items, space)));
     return &type;
   }
   if (what != "record" && what != "error" && what != "enum" && what != "fixed")
     return read_name(what, space);
 
-  const std::string name = full_name(json.string_at("name").value_or(""),
-                                     json.string_at("namespace").value_or(space));
+  const std::string name =
+      full_name(json.string_at("name").value_or(""), json.string_at("namespace").value_or(space));
   AvroType& type = types_.emplace_back(AvroType{Kind::kRecord, name});
   named_.emplace(name, &type);
   if (what == "enum") {

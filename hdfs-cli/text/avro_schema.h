@@ -14,8 +14,20 @@ namespace mammoth::cli {
 
 struct AvroType {
   enum class Kind {
-    kNull, kBoolean, kInt, kLong, kFloat, kDouble, kBytes, kString,
-    kRecord, kEnum, kFixed, kArray, kMap, kUnion,
+    kNull,
+    kBoolean,
+    kInt,
+    kLong,
+    kFloat,
+    kDouble,
+    kBytes,
+    kString,
+    kRecord,
+    kEnum,
+    kFixed,
+    kArray,
+    kMap,
+    kUnion,
   };
   struct Field {
     std::string name;
@@ -23,11 +35,11 @@ struct AvroType {
   };
 
   Kind kind = Kind::kNull;
-  std::string name{};  // full name of records, enums and fixeds, else "string", "array" …
-  std::vector<Field> fields{};            // kRecord
-  std::vector<std::string> symbols{};     // kEnum
-  std::uint64_t size = 0;                 // kFixed
-  std::vector<const AvroType*> parts{};   // items of an array or map: one; branches of a union: all
+  std::string name{};           // full name of records, enums and fixeds, else "string", "array" …
+  std::vector<Field> fields{};  // kRecord
+  std::vector<std::string> symbols{};    // kEnum
+  std::uint64_t size = 0;                // kFixed
+  std::vector<const AvroType*> parts{};  // items of an array or map: one; branches of a union: all
 };
 
 // Owns the types of one schema. Types may contain themselves.

@@ -13,13 +13,19 @@ constexpr std::size_t kMaxBytes = 1 << 30;
 
 std::unique_ptr<ByteSource> open(Codec codec, std::unique_ptr<ByteSource> source) {
   switch (codec) {
-    case Codec::kZlib: return inflate_source(std::move(source), DeflateFormat::kZlib);
-    case Codec::kDeflate: return inflate_source(std::move(source), DeflateFormat::kRaw);
-    case Codec::kGzip: return inflate_source(std::move(source), DeflateFormat::kGzip);
-    case Codec::kBzip2: return bzip2_source(std::move(source));
-    case Codec::kSnappyBlocks: return snappy_source(std::move(source));
+    case Codec::kZlib:
+      return inflate_source(std::move(source), DeflateFormat::kZlib);
+    case Codec::kDeflate:
+      return inflate_source(std::move(source), DeflateFormat::kRaw);
+    case Codec::kGzip:
+      return inflate_source(std::move(source), DeflateFormat::kGzip);
+    case Codec::kBzip2:
+      return bzip2_source(std::move(source));
+    case Codec::kSnappyBlocks:
+      return snappy_source(std::move(source));
     case Codec::kNone:
-    case Codec::kSnappy: return source;
+    case Codec::kSnappy:
+      return source;
   }
   return source;
 }

@@ -11,9 +11,12 @@ namespace {
 // zlib's codes for the formats (inflateInit2).
 int window_bits(DeflateFormat format) {
   switch (format) {
-    case DeflateFormat::kGzip: return MAX_WBITS + 16;
-    case DeflateFormat::kZlib: return MAX_WBITS;
-    case DeflateFormat::kRaw: return -MAX_WBITS;
+    case DeflateFormat::kGzip:
+      return MAX_WBITS + 16;
+    case DeflateFormat::kZlib:
+      return MAX_WBITS;
+    case DeflateFormat::kRaw:
+      return -MAX_WBITS;
   }
   return MAX_WBITS;
 }
@@ -43,7 +46,8 @@ class InflateSource final : public ByteSource {
       else if (outcome == Z_BUF_ERROR && stream_.avail_in == 0)
         return Error{ErrorCode::kEof, "Unexpected end of ZLIB input stream"};
       else if (outcome != Z_OK)
-        return Error{ErrorCode::kIo, stream_.msg != nullptr ? stream_.msg : "invalid compressed data"};
+        return Error{ErrorCode::kIo,
+                     stream_.msg != nullptr ? stream_.msg : "invalid compressed data"};
     }
     return buffer.size() - stream_.avail_out;
   }

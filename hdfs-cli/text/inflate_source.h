@@ -10,6 +10,7 @@ namespace mammoth::cli {
 enum class DeflateFormat { kGzip, kZlib, kRaw };
 
 // What `source` holds, decompressed. Damaged or cut off data is kIo, with the messages of Java.
-std::unique_ptr<ByteSource> inflate_source(std::unique_ptr<ByteSource> source, DeflateFormat format);
+std::unique_ptr<ByteSource> inflate_source(std::unique_ptr<ByteSource> source,
+                                           DeflateFormat format);
 
 }  // namespace mammoth::cli

@@ -84,7 +84,8 @@ class SequenceFileSource final : public LineSource {
     if (name == "org.apache.hadoop.io.compress.GzipCodec") return Codec::kGzip;
     if (name == "org.apache.hadoop.io.compress.BZip2Codec") return Codec::kBzip2;
     if (name == "org.apache.hadoop.io.compress.SnappyCodec") return Codec::kSnappyBlocks;
-    return Error{ErrorCode::kUnsupportedOperation, fmt::format("The codec {} is not supported", name)};
+    return Error{ErrorCode::kUnsupportedOperation,
+                 fmt::format("The codec {} is not supported", name)};
   }
 
   Result<std::uint64_t> read_vlong() {
@@ -116,8 +117,8 @@ class SequenceFileSource final : public LineSource {
     return static_cast<std::int32_t>(value);
   }
 
-  // The length that begins the next record or block; nothing at the end of the file. -1 and the sync
-  // marker behind it are skipped and noted.
+  // The length that begins the next record or block; nothing at the end of the file. -1 and the
+  // sync marker behind it are skipped and noted.
   Result<std::optional<std::int32_t>> read_start(bool& saw_sync) {
     std::array<std::byte, 4> bytes{};
     const std::size_t count = TRY(read_fully(*source_, bytes));

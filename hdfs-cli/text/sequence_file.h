@@ -1,5 +1,5 @@
-// SequenceFiles as text, a line "key<tab>value" for each record (Hadoop: SequenceFile.Reader and the
-// toString of its Writables).
+// SequenceFiles as text, a line "key<tab>value" for each record (Hadoop: SequenceFile.Reader and
+// the toString of its Writables).
 //
 //   header   "SEQ" version(5|6) key class, value class: vint length and UTF-8
 //            compressed?, block compressed?: a byte each; codec class if compressed

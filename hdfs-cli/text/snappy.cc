@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::uint64_t kMaxBytes = 1 << 30;
 
-Error damaged() { return {ErrorCode::kIo, "Could not decompress data. Input is invalid."}; }
+Error damaged() {
+  return {ErrorCode::kIo, "Could not decompress data. Input is invalid."};
+}
 
 class Decoder {
  public:
@@ -118,7 +120,9 @@ class SnappySource final : public LineSource {
 
 }  // namespace
 
-Result<std::string> snappy_decompress(std::string_view compressed) { return Decoder(compressed).run(); }
+Result<std::string> snappy_decompress(std::string_view compressed) {
+  return Decoder(compressed).run();
+}
 
 std::unique_ptr<ByteSource> snappy_source(std::unique_ptr<ByteSource> source) {
   return std::make_unique<SnappySource>(std::move(source));

@@ -12,7 +12,9 @@ namespace {
 
 constexpr std::string_view kPackage = "org.apache.hadoop.io.";
 
-Error too_short() { return {ErrorCode::kEof, "java.io.EOFException"}; }
+Error too_short() {
+  return {ErrorCode::kEof, "java.io.EOFException"};
+}
 
 // A big-endian number of all of its bytes.
 template <class Number>
@@ -32,11 +34,13 @@ std::string shortest(Number value) {
   if (value == 0) return std::signbit(value) ? "-0.0" : "0.0";
   char buffer[64];
   auto end =
-      std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific).ptr;
+      std::to_chars(buffer, buffer + sizeof buffer, std::abs(value), std::chars_format::scientific)
+          .ptr;
   // Java shows two digits at least, and then the nearest ones.
   if (buffer[1] == 'e')
     end = std::to_chars(buffer, buffer + sizeof buffer, std::abs(value),
-                        std::chars_format::scientific, 1).ptr;
+                        std::chars_format::scientific, 1)
+              .ptr;
   // "d.ddde+XX" → the digits and the power of ten of the first.
   const std::string_view text(buffer, static_cast<std::size_t>(end - buffer));
   const std::size_t e = text.find('e');
@@ -61,14 +65,19 @@ std::string shortest(Number value) {
 std::string hex_bytes(std::string_view bytes, std::string_view separator) {
   std::string text;
   for (const char byte : bytes)
-    text += fmt::format("{}{:02x}", text.empty() ? "" : separator, static_cast<unsigned char>(byte));
+    text +=
+        fmt::format("{}{:02x}", text.empty() ? "" : separator, static_cast<unsigned char>(byte));
   return text;
 }
 
 }  // namespace
 
-std::string java_text(double value) { return shortest(value); }
-std::string java_text(float value) { return shortest(value); }
+std::string java_text(double value) {
+  return shortest(value);
+}
+std::string java_text(float value) {
+  return shortest(value);
+}
 
 std::size_t vlong_length(char first) {
   const auto value = static_cast<signed char>(first);
@@ -109,9 +118,12 @@ Result<std::string> writable_text(std::string_view class_name, std::string_view 
   if (name == "ShortWritable") return std::to_string(TRY(take<std::int16_t>(bytes)));
   if (name == "ByteWritable") return std::to_string(TRY(take<std::int8_t>(bytes)));
   if (name == "BooleanWritable") return TRY(take<std::int8_t>(bytes)) != 0 ? "true" : "false";
-  if (name == "FloatWritable") return java_text(std::bit_cast<float>(TRY(take<std::uint32_t>(bytes))));
-  if (name == "DoubleWritable") return java_text(std::bit_cast<double>(TRY(take<std::uint64_t>(bytes))));
-  if (name == "VIntWritable" || name == "VLongWritable") return std::to_string(TRY(take_vlong(bytes)));
+  if (name == "FloatWritable")
+    return java_text(std::bit_cast<float>(TRY(take<std::uint32_t>(bytes))));
+  if (name == "DoubleWritable")
+    return java_text(std::bit_cast<double>(TRY(take<std::uint64_t>(bytes))));
+  if (name == "VIntWritable" || name == "VLongWritable")
+    return std::to_string(TRY(take_vlong(bytes)));
   if (name == "MD5Hash") return hex_bytes(bytes.substr(0, 16), "");
   const std::uint64_t length = name == "Text" ? static_cast<std::uint64_t>(TRY(take_vlong(bytes)))
                                               : TRY(take<std::uint32_t>(bytes));

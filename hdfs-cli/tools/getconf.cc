@@ -64,9 +64,10 @@ Result<std::vector<HostPort>> namenode_addresses(const Environment& environment)
     addresses.push_back(std::move(address));
   }
   if (addresses.empty())
-    return Error{ErrorCode::kIo,
-                 fmt::format("Incorrect configuration: namenode address {} or {} is not configured.",
-                             kServiceAddress, kRpcAddress)};
+    return Error{
+        ErrorCode::kIo,
+        fmt::format("Incorrect configuration: namenode address {} or {} is not configured.",
+                    kServiceAddress, kRpcAddress)};
   return addresses;
 }
 
@@ -88,8 +89,9 @@ Result<void> print_rpc_addresses(Environment& environment) {
 Result<void> print_host(Environment& environment, std::string_view what, std::string_view key) {
   const auto text = value_of(environment, key);
   if (!text)
-    return Error{ErrorCode::kIo, fmt::format("Incorrect configuration: {} address {} is not configured.",
-                                             what, key)};
+    return Error{
+        ErrorCode::kIo,
+        fmt::format("Incorrect configuration: {} address {} is not configured.", what, key)};
   environment.out.line(host_name_of(TRY(parse_host_port(*text, 0)).host));
   return {};
 }

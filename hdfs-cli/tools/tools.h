@@ -11,8 +11,8 @@ namespace mammoth::cli {
 // `hdfs getconf`: values of the configuration (Hadoop: org.apache.hadoop.hdfs.tools.GetConf).
 int run_getconf(Environment& environment, const Arguments& arguments);
 
-// `hdfs version`. The first line is "Hadoop x.y.z", which programs parse: the version whose protocols
-// and commands this is compatible with.
+// `hdfs version`. The first line is "Hadoop x.y.z", which programs parse: the version whose
+// protocols and commands this is compatible with.
 int run_version(Environment& environment, const Arguments& arguments);
 
 // `hdfs envvars`: the environment variables that count, with the values they have here.

@@ -100,12 +100,16 @@ bool is_lost(const Error& error) {
   return error.code == ErrorCode::kEof || error.code == ErrorCode::kSocketTimeout;
 }
 
+Task<> nap() {
+  asio::steady_timer timer(co_await asio::this_coro::executor, std::chrono::milliseconds(10));
+  co_await timer.async_wait(asio::use_awaitable);
+}
+
 // Whether it was acknowledged. Everything asked for is possible, so a refusal means that the
 // NameNode forgot something.
 Task<bool> perform(Load& load, const Operation& operation) {
   const std::uint64_t id = load.next_id++;
   load.log.line(fmt::format("{} ? {} {} {}", id, operation.name, operation.path, operation.target));
-  asio::steady_timer pause(co_await asio::this_coro::executor);
   for (;;) {
     const Result<bool> done = co_await call(load.namenode, operation);
     if (done && *done) {
@@ -113,8 +117,7 @@ Task<bool> perform(Load& load, const Operation& operation) {
       co_return true;
     }
     if (!done && is_too_early(done.error()) && !load.stop) {
-      pause.expires_after(std::chrono::milliseconds(10));
-      co_await pause.async_wait(asio::use_awaitable);
+      co_await nap();
       continue;
     }
     load.log.line(fmt::format("{} !", id));
@@ -133,6 +136,7 @@ Task<> work(Load& load, int worker) {
   const std::string home = fmt::format("{}/w{}", kRoot, worker);
   std::deque<std::string> files;  // known to be there, may be renamed or removed
   std::uint64_t number = 0;
+  while (!co_await load.namenode.mkdirs(home + "/b") && !load.stop) co_await nap();
   while (!load.stop) {
     const unsigned dice = random() % 100;
     if (dice < 50 || files.empty()) {

@@ -1,5 +1,5 @@
-// A FileSystem in memory, for tests of programs that use one. It answers as HDFS does for a superuser:
-// the same refusals with the same messages; time and user are made up.
+// A FileSystem in memory, for tests of programs that use one. It answers as HDFS does for a
+// superuser: the same refusals with the same messages; time and user are made up.
 #pragma once
 
 #include <algorithm>
@@ -60,7 +60,9 @@ class FakeFileSystem final : public FileSystem {
   std::string scheme() const override { return uri_.substr(0, uri_.find(':')); }
   std::string home_directory() const override { return "/user/alice"; }
   ServerDefaults server_defaults(std::string_view) override {
-    return {.block_size_bytes = kBlockBytes, .replication = 3, .trash_interval_minutes = trash_interval_minutes};
+    return {.block_size_bytes = kBlockBytes,
+            .replication = 3,
+            .trash_interval_minutes = trash_interval_minutes};
   }
   std::string trash_root(const std::string&) override { return home_directory() + "/.Trash"; }
 
@@ -68,10 +70,12 @@ class FakeFileSystem final : public FileSystem {
     const std::scoped_lock lock(mutex_);
     TRY(refuse("open", path));
     const Node* node = TRY(find(path));
-    if (node->status.is_directory) return Error{ErrorCode::kFileNotFound, "Path is not a file: " + path};
+    if (node->status.is_directory)
+      return Error{ErrorCode::kFileNotFound, "Path is not a file: " + path};
     return std::make_unique<Reader>(node->content);
   }
-  Result<std::unique_ptr<FileWriter>> create(const std::string& path, const CreateOptions& options) override {
+  Result<std::unique_ptr<FileWriter>> create(const std::string& path,
+                                             const CreateOptions& options) override {
     const std::scoped_lock lock(mutex_);
     TRY(refuse("create", path));
     if (const auto there = nodes_.find(path); there != nodes_.end()) {
@@ -113,15 +117,19 @@ class FakeFileSystem final : public FileSystem {
     return describe(path, *TRY(find(path)));
   }
   Result<FileStatus> link_status(const std::string& path) override { return status(path); }
-  Result<void> list(const std::string& path, const std::function<bool(const FileStatus&)>& each) override {
+  Result<void> list(const std::string& path,
+                    const std::function<bool(const FileStatus&)>& each) override {
     std::vector<FileStatus> entries;
     {
       const std::scoped_lock lock(mutex_);
       TRY(refuse("list", path));
-      if (const Node* node = TRY(find(path)); !node->status.is_directory) entries.push_back(describe(path, *node));
+      if (const Node* node = TRY(find(path)); !node->status.is_directory)
+        entries.push_back(describe(path, *node));
       const std::string prefix = path == "/" ? path : path + "/";
-      for (auto it = nodes_.upper_bound(prefix); it != nodes_.end() && it->first.starts_with(prefix); ++it)
-        if (it->first.find('/', prefix.size()) == std::string::npos) entries.push_back(describe(it->first, it->second));
+      for (auto it = nodes_.upper_bound(prefix);
+           it != nodes_.end() && it->first.starts_with(prefix); ++it)
+        if (it->first.find('/', prefix.size()) == std::string::npos)
+          entries.push_back(describe(it->first, it->second));
     }
     for (const FileStatus& entry : entries)
       if (!each(entry)) break;
@@ -132,26 +140,33 @@ class FakeFileSystem final : public FileSystem {
     const std::scoped_lock lock(mutex_);
     TRY(refuse("mkdirs", path));
     for (std::string above = path; above.size() > 1; above = parent(above))
-      if (const auto there = nodes_.find(above); there != nodes_.end() && !there->second.status.is_directory)
-        return above == path ? Error{ErrorCode::kFileAlreadyExists, "Path is not a directory: " + path}
-                             : Error{ErrorCode::kParentNotDirectory, above + " (is not a directory)"};
+      if (const auto there = nodes_.find(above);
+          there != nodes_.end() && !there->second.status.is_directory)
+        return above == path
+                   ? Error{ErrorCode::kFileAlreadyExists, "Path is not a directory: " + path}
+                   : Error{ErrorCode::kParentNotDirectory, above + " (is not a directory)"};
     make_parents(path + "/x", permission & ~022);
     return true;
   }
-  Result<bool> mkdir(const std::string& path, std::uint16_t permission) override { return mkdirs(path, permission); }
+  Result<bool> mkdir(const std::string& path, std::uint16_t permission) override {
+    return mkdirs(path, permission);
+  }
   Result<bool> rename(const std::string& source, const std::string& target) override {
     const std::scoped_lock lock(mutex_);
     TRY(refuse("rename", source));
-    if (!nodes_.contains(source) || nodes_.contains(target) || !nodes_.contains(parent(target))) return false;
+    if (!nodes_.contains(source) || nodes_.contains(target) || !nodes_.contains(parent(target)))
+      return false;
     move(source, target);
     return true;
   }
-  Result<void> rename2(const std::string& source, const std::string& target, bool overwrite) override {
+  Result<void> rename2(const std::string& source, const std::string& target,
+                       bool overwrite) override {
     const std::scoped_lock lock(mutex_);
     TRY(refuse("rename2", source));
     TRY(find(source));
     if (nodes_.contains(target) && !overwrite)
-      return Error{ErrorCode::kFileAlreadyExists, "rename destination " + target + " already exists"};
+      return Error{ErrorCode::kFileAlreadyExists,
+                   "rename destination " + target + " already exists"};
     if (!nodes_.contains(parent(target)))
       return Error{ErrorCode::kFileNotFound, "rename destination parent " + target + " not found."};
     nodes_.erase(target);
@@ -166,16 +181,19 @@ class FakeFileSystem final : public FileSystem {
     auto last = first;
     while (last != nodes_.end() && last->first.starts_with(path + "/")) ++last;
     if (first != last && !recursive)
-      return Error{ErrorCode::kPathIsNotEmptyDirectory, "`" + path + " is non empty': Directory is not empty"};
+      return Error{ErrorCode::kPathIsNotEmptyDirectory,
+                   "`" + path + " is non empty': Directory is not empty"};
     nodes_.erase(first, last);
     nodes_.erase(path);
     return true;
   }
 
   Result<void> set_permission(const std::string& path, std::uint16_t permission) override {
-    return change("set_permission", path, [&](FileStatus& status) { status.permission = permission; });
+    return change("set_permission", path,
+                  [&](FileStatus& status) { status.permission = permission; });
   }
-  Result<void> set_owner(const std::string& path, const std::string& owner, const std::string& group) override {
+  Result<void> set_owner(const std::string& path, const std::string& owner,
+                         const std::string& group) override {
     return change("set_owner", path, [&](FileStatus& status) {
       if (!owner.empty()) status.owner = owner;
       if (!group.empty()) status.group = group;
@@ -188,7 +206,8 @@ class FakeFileSystem final : public FileSystem {
     });
   }
   Result<bool> set_replication(const std::string& path, std::uint16_t replication) override {
-    TRY(change("set_replication", path, [&](FileStatus& status) { status.replication = replication; }));
+    TRY(change("set_replication", path,
+               [&](FileStatus& status) { status.replication = replication; }));
     return true;
   }
   Result<void> access(const std::string& path, int mode) override {
@@ -211,15 +230,19 @@ class FakeFileSystem final : public FileSystem {
     }
     return sum;
   }
-  Result<ContentSummary> quota_usage(const std::string& path) override { return content_summary(path); }
+  Result<ContentSummary> quota_usage(const std::string& path) override {
+    return content_summary(path);
+  }
   Result<FileSystemStatus> file_system_status(const std::string&) override {
     return FileSystemStatus{.capacity_bytes = 1000, .used_bytes = 125, .remaining_bytes = 875};
   }
   Result<std::optional<FileChecksum>> checksum(const std::string& path) override {
     TRY(status(path));
-    return std::optional<FileChecksum>({"MD5-of-0MD5-of-512CRC32C", std::string("\x00\xff\x10", 3)});
+    return std::optional<FileChecksum>(
+        {"MD5-of-0MD5-of-512CRC32C", std::string("\x00\xff\x10", 3)});
   }
-  Result<std::vector<BlockLocation>> block_locations(const std::string&, std::uint64_t, std::uint64_t) override {
+  Result<std::vector<BlockLocation>> block_locations(const std::string&, std::uint64_t,
+                                                     std::uint64_t) override {
     std::vector<BlockLocation> blocks(1);
     if (!replica_hosts.empty()) {
       blocks[0].hosts = replica_hosts.front();
@@ -307,7 +330,8 @@ class FakeFileSystem final : public FileSystem {
   }
   Result<Node*> find(const std::string& path) {
     const auto found = nodes_.find(path);
-    if (found == nodes_.end()) return Error{ErrorCode::kFileNotFound, "File does not exist: " + path};
+    if (found == nodes_.end())
+      return Error{ErrorCode::kFileNotFound, "File does not exist: " + path};
     return &found->second;
   }
   Result<void> refuse(const std::string& operation, const std::string& path) {
@@ -318,7 +342,8 @@ class FakeFileSystem final : public FileSystem {
   void move(const std::string& source, const std::string& target) {
     std::map<std::string, Node> moved;
     for (const auto& [path, node] : nodes_)
-      if (path == source || path.starts_with(source + "/")) moved[target + path.substr(source.size())] = node;
+      if (path == source || path.starts_with(source + "/"))
+        moved[target + path.substr(source.size())] = node;
     std::erase_if(nodes_, [&](const auto& entry) {
       return entry.first == source || entry.first.starts_with(source + "/");
     });

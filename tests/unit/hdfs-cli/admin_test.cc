@@ -72,6 +72,7 @@ class AdminTest : public ShellTest {
                    .xceiver_count = 2,
                    .block_count = 7,
                    .topology_path = "/rack1",
+                   .upgrade_domain = "",
                    .admin_state = hdfs::DatanodeAdminState::kDecommissionInProgress};
     environment_.open_admin = [this](std::string_view,
                                      const Configuration&) -> Result<std::unique_ptr<hdfs::Admin>> {

@@ -58,12 +58,14 @@ class ShellTest : public ::testing::Test {
     ::tzset();
     environment_.configuration.set("fs.defaultFS", "hdfs://namenode:8020");
     environment_.working_directory = "/home/alice";
-    environment_.open_file_system = [this](std::string_view uri, const Configuration&)
-        -> Result<std::shared_ptr<hdfs::FileSystem>> {
+    environment_.open_file_system =
+        [this](std::string_view uri,
+               const Configuration&) -> Result<std::shared_ptr<hdfs::FileSystem>> {
       if (uri.starts_with("hdfs://namenode")) return std::shared_ptr<hdfs::FileSystem>(hdfs_);
       if (uri.starts_with("file:")) return std::shared_ptr<hdfs::FileSystem>(local_);
-      return Error{ErrorCode::kUnsupportedOperation, "No FileSystem for scheme \"" +
-                                                         std::string(uri.substr(0, uri.find(':'))) + "\""};
+      return Error{
+          ErrorCode::kUnsupportedOperation,
+          "No FileSystem for scheme \"" + std::string(uri.substr(0, uri.find(':'))) + "\""};
     };
     environment_.sleep = [this](std::int64_t ms) {
       clock_.advance_ms(ms);

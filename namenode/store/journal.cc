@@ -105,6 +105,10 @@ void Journal::recover(FrameNumber applied, const Replay& replay) {
     release_old_segments();
   } else {
     file_ = disk_.open(segments_.back().path, OpenMode::kReadWrite);
+    // A process that was killed may have left its last frame and this segment's name unsynced.
+    // Whoever reads them from now on must be able to rely on them.
+    file_->sync_data();
+    disk_.sync_directory(directory_);
   }
 }
 

@@ -255,9 +255,9 @@ TEST_F(JournalTest, PowerCuts) {
         << "round " << round;
 
     Journal journal(faulty, "/name/current/journal", kSegmentBytes, kSalt);
+    cut = false;
     journal.recover(applied, [](ByteView) {});
     ASSERT_EQ(journal.next_frame(), known.size() + 1);
-    cut = false;
     const int appends = static_cast<int>(dice() % 8);
     for (int i = 0; i <= appends; ++i) {
       attempted = std::to_string(dice()) + std::string(dice() % 900, 'r');

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -81,6 +82,9 @@ struct OpenFile {
   Locator locator;
   std::string holder;          // client name, the holder of the lease
   std::string client_machine;  // where the writer runs; first choice for replicas
+  // The file's length once its last block is cut; only while a truncation waits for the datanodes
+  // (Hadoop: BlockUnderConstructionFeature.truncateBlock).
+  std::optional<std::uint64_t> truncate_to_bytes{};
   bool operator==(const OpenFile&) const = default;
 };
 

@@ -14,6 +14,14 @@ InodePtr put(const ResolvedPath& file, Inode changed, Transaction& transaction) 
   return inode;
 }
 
+PutOpenFile put_open_file(const ResolvedPath& file, const Opener& opener) {
+  return {file.last()->id,
+          {.locator = file.locator(),
+           .holder = std::string(opener.holder),
+           .client_machine = std::string(opener.client_machine),
+           .truncate_to_bytes = opener.truncate_to_bytes}};
+}
+
 void replace(std::vector<Block>& blocks, const Block& block) {
   const auto found = std::ranges::find(blocks, block.id, &Block::id);
   check(found != blocks.end(), "block is not of this file");
@@ -69,21 +77,17 @@ InodePtr close_file(const ResolvedPath& file, std::vector<Block> blocks,
   return put(file, std::move(changed), transaction);
 }
 
-InodePtr reopen_file(const ResolvedPath& file, std::string_view holder,
-                     std::string_view client_machine, Transaction& transaction) {
+InodePtr reopen_file(const ResolvedPath& file, const Opener& opener, Transaction& transaction) {
   Inode changed = *file.last();
   check(!changed.under_construction, "file is open already");
   changed.under_construction = true;
   transaction.add(EraseLocator{changed.id});
-  transaction.add(PutOpenFile{changed.id, {file.locator(), std::string(holder),
-                                           std::string(client_machine)}});
+  transaction.add(put_open_file(file, opener));
   return put(file, std::move(changed), transaction);
 }
 
-void change_holder(const ResolvedPath& file, std::string_view holder,
-                   std::string_view client_machine, Transaction& transaction) {
-  transaction.add(PutOpenFile{file.last()->id, {file.locator(), std::string(holder),
-                                                std::string(client_machine)}});
+void change_holder(const ResolvedPath& file, const Opener& opener, Transaction& transaction) {
+  transaction.add(put_open_file(file, opener));
 }
 
 }  // namespace mammoth::namenode

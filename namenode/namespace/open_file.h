@@ -33,12 +33,17 @@ InodePtr truncate_blocks(const ResolvedPath& file, std::vector<Block> blocks,
 InodePtr close_file(const ResolvedPath& file, std::vector<Block> blocks,
                     std::int64_t modification_time_ms, Transaction& transaction);
 
+// Who has a file open, and the length that a truncation is to give it.
+struct Opener {
+  std::string_view holder;
+  std::string_view client_machine;
+  std::optional<std::uint64_t> truncate_to_bytes{};
+};
+
 // For append or truncate. 2 puts, 1 erase.
-InodePtr reopen_file(const ResolvedPath& file, std::string_view holder,
-                     std::string_view client_machine, Transaction& transaction);
+InodePtr reopen_file(const ResolvedPath& file, const Opener& opener, Transaction& transaction);
 
 // Another holder of the lease (recovery). 1 put.
-void change_holder(const ResolvedPath& file, std::string_view holder,
-                   std::string_view client_machine, Transaction& transaction);
+void change_holder(const ResolvedPath& file, const Opener& opener, Transaction& transaction);
 
 }  // namespace mammoth::namenode

@@ -140,6 +140,7 @@ std::string encode(const OpenFile& open_file) {
   writer.locator(open_file.locator);
   writer.text(open_file.holder);
   writer.text(open_file.client_machine);
+  if (open_file.truncate_to_bytes) writer.varint(*open_file.truncate_to_bytes);
   return record;
 }
 
@@ -149,6 +150,7 @@ OpenFile decode_open_file(ByteView record) {
   open_file.locator = reader.locator();
   open_file.holder = reader.text();
   open_file.client_machine = reader.text();
+  if (!reader.at_end()) open_file.truncate_to_bytes = reader.varint();
   reader.expect_end();
   return open_file;
 }

@@ -48,7 +48,7 @@ Applied<ReopenedFile> Namesystem::append(const Caller& caller, const std::string
         TRY(refuse_in_safe_mode("Cannot append to file" + path));
         const ResolvedPath file = TRY(claim_for_append(op, path, client_name));
         const InodePtr opened =
-            reopen_file(file, client_name, caller.remote_address, op.transaction);
+            reopen_file(file, {client_name, caller.remote_address}, op.transaction);
         ReopenedFile result{.status = {.status = tree_.status_of(with_last(file, opened))},
                             .last_block = {}};
         if (!opened->blocks.empty()) {

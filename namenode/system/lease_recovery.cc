@@ -126,7 +126,10 @@ Result<bool> NamesystemCore::recover_last_block(Operation& op, const ResolvedPat
   const std::string holder(writer->holder);
   const std::string client_machine(writer->client_machine);
   if (new_holder && *new_holder != holder) {
-    change_holder(file, *new_holder, client_machine, op.transaction);
+    const auto pending = truncations_.find(inode.id);
+    Opener opener{.holder = *new_holder, .client_machine = client_machine};
+    if (pending != truncations_.end()) opener.truncate_to_bytes = pending->second;
+    change_holder(file, opener, op.transaction);
     leases_.add(inode.id, *new_holder, client_machine);
   } else {
     leases_.renew(holder);

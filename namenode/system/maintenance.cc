@@ -44,6 +44,7 @@ void Namesystem::tick() {
 
 void Namesystem::expire_leases() {
   std::vector<InodeId> files;
+  std::vector<InodeId> stalled;
   {
     const std::unique_lock lock(mutex_);
     const std::int64_t now_ms = clock_.monotonic_ms();
@@ -54,23 +55,43 @@ void Namesystem::expire_leases() {
       const auto held = leases_.files_of(holder);
       files.insert(files.end(), held.begin(), held.end());
     }
+    stalled = stalled_truncations();
   }
-  const Caller self{.user = options_.superuser, .remote_address = "127.0.0.1"};
   const std::string holder = internal_lease_holder(clock_);
-  for (const InodeId id : files) {
-    const Applied<bool> released = change<bool>(self, {}, [&](Operation& op) -> Result<bool> {
-      const auto file = tree_.resolve_id(id);
-      if (!file) {
-        leases_.remove(id);
-        return true;
-      }
-      if (!leases_.writer(id)) return true;
-      return release_lease(op, *file, holder);
-    });
-    if (!released.result)
-      log::warn("namesystem", "Cannot release the lease on inode {}; it will be retried: {}",
-                id.value(), released.result.error().message);
+  for (const InodeId id : files) release(id, holder);
+  for (const InodeId id : stalled) release(id, std::nullopt);
+}
+
+// Truncations whose block nobody recovers: an earlier process began them, or the datanode that was
+// told to is gone. Nobody writes such a file, so there is no lease's end to wait for. With the
+// lock.
+std::vector<InodeId> Namesystem::stalled_truncations() const {
+  std::vector<InodeId> stalled;
+  for (const auto& [id, new_length] : truncations_) {
+    const auto file = tree_.resolve_id(id);
+    if (!file || file->last()->blocks.empty()) continue;
+    const auto attempt = recovery_deadlines_.find(file->last()->blocks.back().id);
+    if (attempt == recovery_deadlines_.end() || attempt->second < clock_.monotonic_ms())
+      stalled.push_back(id);
   }
+  return stalled;
+}
+
+// Closes the file or begins the recovery after which it will be closed.
+void Namesystem::release(InodeId id, const std::optional<std::string>& new_holder) {
+  const Caller self{.user = options_.superuser, .remote_address = "127.0.0.1"};
+  const Applied<bool> released = change<bool>(self, {}, [&](Operation& op) -> Result<bool> {
+    const auto file = tree_.resolve_id(id);
+    if (!file) {
+      leases_.remove(id);
+      return true;
+    }
+    if (!leases_.writer(id)) return true;
+    return release_lease(op, *file, new_holder);
+  });
+  if (!released.result)
+    log::warn("namesystem", "Cannot release the lease on inode {}; it will be retried: {}",
+              id.value(), released.result.error().message);
 }
 
 bool Namesystem::reclaim() {

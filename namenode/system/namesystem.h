@@ -161,6 +161,8 @@ class Namesystem final : private NamesystemCore {
 
  private:
   void expire_leases();
+  std::vector<InodeId> stalled_truncations() const;
+  void release(InodeId file, const std::optional<std::string>& new_holder);
 };
 
 }  // namespace mammoth::namenode

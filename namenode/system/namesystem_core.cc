@@ -59,6 +59,8 @@ NamesystemCore::NamesystemCore(NamesystemOptions options, NamesystemParts parts)
       owners_(table_, ids_),
       blocks_(options_.blocks, clock_, owners_, parts_.racks) {
   leases_.load(table_);
+  for (const auto& [id, open_file] : table_.open_files())
+    if (open_file.truncate_to_bytes) truncations_[id] = *open_file.truncate_to_bytes;
 }
 
 Operation NamesystemCore::begin(const Caller& caller, AuditEvent event) const {

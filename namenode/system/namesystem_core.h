@@ -142,7 +142,8 @@ class NamesystemCore {
   std::optional<std::string> scan_cursor_ = std::string();  // nothing: the scan is done
   std::uint64_t scanned_complete_blocks_ = 0;
   std::unordered_map<BlockId, std::int64_t> recovery_deadlines_;  // monotonic
-  std::unordered_map<InodeId, std::uint64_t> truncations_;  // file -> its length once recovered
+  // File -> its length once recovered; durable in the file's OpenFile.
+  std::unordered_map<InodeId, std::uint64_t> truncations_;
   std::int64_t next_lease_check_ms_ = 0;
 
   std::atomic<Sequence> last_sequence_{0};

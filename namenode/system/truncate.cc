@@ -72,8 +72,8 @@ Result<bool> NamesystemCore::cut(Operation& op, const ResolvedPath& file, std::u
 
   InodePtr shorter = truncate_blocks(file, remaining, clock_.wall_ms(), op.transaction);
   if (!on_boundary) {
-    shorter = reopen_file(with_last(file, shorter), client_name, op.caller.remote_address,
-                          op.transaction);
+    shorter = reopen_file(with_last(file, shorter),
+                          {client_name, op.caller.remote_address, new_length}, op.transaction);
     const BlockOwner last = block_owner_of(*shorter, kept - 1);
     const GenerationStamp recovery_id = ids_.next_generation_stamp(op.transaction);
     TRY(blocks_.truncate_block(last, last.block.length_bytes - (kept_bytes - new_length),

@@ -38,10 +38,10 @@ TEST_F(OpenFileTest, Life) {
   EXPECT_FALSE(table.find_open_file(file().last()->id));
   EXPECT_EQ(tree.path_of(file().last()->id), "/f");
 
-  reopen_file(file(), "second writer", "10.0.0.2", t);
+  reopen_file(file(), {"second writer", "10.0.0.2"}, t);
   commit(t);
   EXPECT_EQ(table.find_open_file(file().last()->id)->holder, "second writer");
-  change_holder(file(), "recovery", "10.0.0.2", t);
+  change_holder(file(), {"recovery", "10.0.0.2"}, t);
   commit(t);
   EXPECT_EQ(table.find_open_file(file().last()->id)->holder, "recovery");
   EXPECT_EQ(tree.path_of(file().last()->id), "/f");

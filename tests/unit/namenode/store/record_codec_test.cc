@@ -41,7 +41,9 @@ TEST(RecordCodec, Inode) {
 TEST(RecordCodec, Others) {
   const Locator locator{InodeId{5}, std::string("a\0b", 3)};
   EXPECT_EQ(decode_locator(as_byte_view(encode(locator))), locator);
-  const OpenFile open_file{locator, "holder", "machine"};
+  OpenFile open_file{locator, "holder", "machine"};
+  EXPECT_EQ(decode_open_file(as_byte_view(encode(open_file))), open_file);
+  open_file.truncate_to_bytes = 0;
   EXPECT_EQ(decode_open_file(as_byte_view(encode(open_file))), open_file);
   const DirectoryState state{1, 2, 3};
   EXPECT_EQ(decode_directory_state(as_byte_view(encode(state))), state);

@@ -107,6 +107,72 @@ TEST_F(AppendTest, TruncateInsideABlock) {
   EXPECT_EQ(inode("/d/f")->length_bytes(), 200u);
 }
 
+TEST_F(AppendTest, ATruncationSurvivesARestart) {
+  // The NameNode dies before the datanodes have cut their replicas. The next one knows what the
+  // file is to become, and has it done as soon as a replica is there.
+  const ExtendedBlock block = write_file("/d/f", 500);
+  EXPECT_FALSE(*system->truncate(alice, "/d/f", 200, "c2").result);
+  table.sync();
+  start();
+  EXPECT_EQ(inode("/d/f")->length_bytes(), 500u);
+  EXPECT_TRUE(inode("/d/f")->under_construction);
+  add_datanode(1);
+  received(1, block.block);
+  EXPECT_EQ(system->truncate(alice, "/d/f", 100, "c2").result.error().message,
+            "Failed to TRUNCATE_FILE /d/f for c2 on 10.0.0.2 because /d/f is being truncated.");
+  clock.advance_ms(100'000);
+  heartbeat(1);
+  system->tick();
+
+  const HeartbeatReply reply = heartbeat(1);
+  ASSERT_EQ(reply.commands.size(), 1u);
+  const auto& recovery = std::get<RecoverCommand>(reply.commands[0]).recoveries.at(0);
+  ASSERT_TRUE(recovery.truncate_block);
+  EXPECT_EQ(recovery.truncate_block->length_bytes, 200u);
+  ASSERT_TRUE(system
+                  ->commit_block_synchronization({.old_block = block.block,
+                                                  .new_generation_stamp = recovery.recovery_id,
+                                                  .new_length_bytes = 200,
+                                                  .target_uuids = {uuid(1)},
+                                                  .target_storages = {storage(1)}},
+                                                 true)
+                  .result);
+  EXPECT_FALSE(inode("/d/f")->under_construction);
+  EXPECT_EQ(inode("/d/f")->length_bytes(), 200u);
+  EXPECT_THAT(table.open_files(), testing::IsEmpty());
+}
+
+TEST_F(AppendTest, ATruncationIsTriedAgain) {
+  // The datanode that was told to cut does not answer; the lease's end is not waited for.
+  write_file("/d/f", 500);
+  EXPECT_FALSE(*system->truncate(alice, "/d/f", 200, "c2").result);
+  EXPECT_EQ(heartbeat(1).commands.size(), 1u);
+  clock.advance_ms(80'000);
+  system->tick();
+  EXPECT_EQ(heartbeat(1).commands.size(), 0u) << "it may be at work";
+  clock.advance_ms(20'000);
+  heartbeat(1);
+  system->tick();
+  const HeartbeatReply reply = heartbeat(1);
+  ASSERT_EQ(reply.commands.size(), 1u);
+  EXPECT_EQ(
+      std::get<RecoverCommand>(reply.commands[0]).recoveries.at(0).truncate_block->length_bytes,
+      200u);
+}
+
+TEST_F(AppendTest, ATruncationSurvivesItsRename) {
+  // And the recovery of its lease, which makes the NameNode its holder.
+  write_file("/d/f", 500);
+  EXPECT_FALSE(*system->truncate(alice, "/d/f", 200, "c2").result);
+  ASSERT_TRUE(*system->rename(alice, "/d/f", "/d/g").result);
+  EXPECT_FALSE(*system->recover_lease(alice, "/d/g", "c3").result);
+  ASSERT_EQ(table.open_files().size(), 1u);
+  const OpenFile open_file = table.open_files().front().second;
+  EXPECT_EQ(open_file.truncate_to_bytes, 200u);
+  EXPECT_EQ(open_file.locator.name, "g");
+  EXPECT_EQ(open_file.holder, "c3");
+}
+
 TEST_F(AppendTest, TruncateToMoreThanThereIs) {
   // Not a way to make files longer.
   write_file("/d/f", 500);

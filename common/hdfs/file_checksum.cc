@@ -4,6 +4,7 @@
 
 #include "common/hdfs/datanode_connections.h"
 #include "common/hdfs/event_loop.h"
+#include "common/net/failure_text.h"
 #include "common/protocol/hdfs/client_namenode/files.pb.h"
 #include "common/protocol/transfer/op.pb.h"
 #include "common/transfer/block_checksum.h"
@@ -34,7 +35,7 @@ Result<pb::OpBlockChecksumResponseProto> ask_node(HdfsClient& client,
                               connection->peer_name, block.b().blockid())));
     return std::move(*response.mutable_checksumresponse());
   } catch (const std::exception& error) {
-    return Error{ErrorCode::kIo, error.what()};
+    return Error{ErrorCode::kIo, failure_text(error)};
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include "common/base/log.h"
 #include "common/hdfs/hdfs_client.h"
+#include "common/net/failure_text.h"
 #include "common/protocol/hdfs/client_namenode/blocks.pb.h"
 
 namespace mammoth::hdfs {
@@ -109,7 +110,7 @@ Result<HdfsReader::Attempt> HdfsReader::read_from_any_replica(std::uint64_t offs
     } catch (const ChecksumMismatch& error) {
       corrupt = true, reason = error.what();
     } catch (const std::exception& error) {
-      reason = error.what();
+      reason = failure_text(error);
     }
     log::warn("client", "cannot read {} of {} from {}: {}; trying another replica",
               block_name(*block), path_, node->id().ipaddr(), reason);
@@ -127,7 +128,7 @@ Result<std::size_t> HdfsReader::read(std::span<std::byte> buffer) {
       }
     } catch (const std::exception& error) {
       log::warn("client", "reading {} at {} broke off: {}; going on with another replica", path_,
-                position_, error.what());
+                position_, failure_text(error));
     }
     current_.reset();
   }

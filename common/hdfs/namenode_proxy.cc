@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <random>
 
 #include "common/config/configuration.h"
@@ -25,6 +26,10 @@ rpc::ClientOptions client_options(const Configuration& c) {
   options.max_response_bytes =
       static_cast<std::uint32_t>(c.get_size(keys::kIpcMaximumResponseLength));
   options.caller_context = "CLI";
+  // the first repetition comes soon: our NameNode is back in milliseconds
+  options.retry.max_attempts = 1 + static_cast<int>(c.get_int(keys::kIpcClientConnectMaxRetries));
+  options.retry.max_delay = c.get_duration(keys::kIpcClientConnectRetryInterval);
+  options.retry.first_delay = std::min(options.retry.first_delay, options.retry.max_delay);
   return options;
 }
 

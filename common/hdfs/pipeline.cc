@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "common/hdfs/event_loop.h"
+#include "common/net/failure_text.h"
 #include "common/transfer/checksum.h"
 
 namespace mammoth::hdfs {
@@ -74,14 +75,14 @@ Pipeline::Pipeline(DatanodeConnections& connections, const pb::LocatedBlockProto
     throw;
   } catch (const std::exception& error) {
     throw PipelineFailure(
-        0, fmt::format("{}: {}", transfer_address(block.locs(0).id(), false), error.what()));
+        0, fmt::format("{}: {}", transfer_address(block.locs(0).id(), false), failure_text(error)));
   }
   asio::co_spawn(*connection_->loop, read_acks(), [this](std::exception_ptr error) {
     if (!error || failure_) return;
     try {
       std::rethrow_exception(error);
     } catch (const std::exception& e) {
-      failure_.emplace(0, fmt::format("no more acknowledgements: {}", e.what()));
+      failure_.emplace(0, fmt::format("no more acknowledgements: {}", failure_text(e)));
     }
   });
 }

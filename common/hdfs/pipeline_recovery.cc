@@ -4,6 +4,7 @@
 
 #include "common/base/log.h"
 #include "common/hdfs/event_loop.h"
+#include "common/net/failure_text.h"
 #include "common/protocol/hdfs/client_namenode/blocks.pb.h"
 #include "common/transfer/checksum.h"
 
@@ -127,8 +128,8 @@ Result<void> PipelineRecovery::transfer_replica(const pb::LocatedBlockProto& blo
                               10 * client_->settings.socket_timeout);
     return transfer::check_block_op_response(response, "for OP_TRANSFER_BLOCK");
   } catch (const std::exception& error) {
-    return Error{ErrorCode::kIo,
-                 fmt::format("Failed to transfer the replica to a new datanode: {}", error.what())};
+    return Error{ErrorCode::kIo, fmt::format("Failed to transfer the replica to a new datanode: {}",
+                                             failure_text(error))};
   }
 }
 

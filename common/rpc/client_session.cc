@@ -29,6 +29,13 @@ struct Idle : std::runtime_error {
   Idle() : std::runtime_error("idle") {}
 };
 
+// What Java throws where a connection ends in this way.
+std::string java_exception(const boost::system::error_code& code) {
+  if (code == asio::error::eof) return "java.io.EOFException";
+  if (code == asio::error::connection_reset) return "java.net.SocketException: Connection reset";
+  return "java.io.IOException: " + code.message();
+}
+
 }  // namespace
 
 // A caller that waits; lives in its frame.
@@ -59,8 +66,10 @@ Task<> ClientSession::run(std::shared_ptr<ClientSession> self) {
     co_await self->serve();
   } catch (const ErrorException& e) {
     why = e.error();
+  } catch (const boost::system::system_error& e) {
+    why = lost_error(self->address_, java_exception(e.code()));
   } catch (const std::exception& e) {
-    why = lost_error(self->address_, e.what());
+    why = lost_error(self->address_, fmt::format("java.io.IOException: {}", e.what()));
   }
   self->finish(why);
 }
@@ -72,7 +81,7 @@ Task<> ClientSession::serve() {
 }
 
 void ClientSession::close() {
-  finish(lost_error(address_, "the client was closed"));
+  finish(lost_error(address_, "java.io.IOException: The client is stopped"));
 }
 
 void ClientSession::finish(const Error& why) {

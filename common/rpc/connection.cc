@@ -5,6 +5,7 @@
 
 #include "common/async/deadline.h"
 #include "common/base/log.h"
+#include "common/net/failure_text.h"
 #include "common/rpc/frame.h"
 #include "common/rpc/shard.h"
 
@@ -56,7 +57,8 @@ Task<> Connection::run() {
   try {
     co_await both(read_loop(), write_loop());
   } catch (const std::exception& e) {
-    log::debug("rpc", "connection from {} ended: {}", handshake_.peer().remote_address, e.what());
+    log::debug("rpc", "connection from {} ended: {}", handshake_.peer().remote_address,
+               failure_text(e));
   }
   co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
   abort();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "common/base/log.h"
+#include "common/net/failure_text.h"
 #include "common/rpc/response.h"
 
 namespace mammoth::rpc {
@@ -17,8 +18,8 @@ Error error_from_current_exception(const Call& call) {
     return e.error();
   } catch (const std::exception& e) {
     log::warn("rpc", "{} of {} from {} failed: {}", call.method_name(), call.user(),
-              call.remote_address(), e.what());
-    return {ErrorCode::kIo, e.what()};
+              call.remote_address(), failure_text(e));
+    return {ErrorCode::kIo, failure_text(e)};
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "common/base/log.h"
 #include "common/net/address.h"
+#include "common/net/failure_text.h"
 #include "common/rpc/connection.h"
 
 namespace mammoth::rpc {
@@ -42,7 +43,7 @@ Task<> Shard::serve(tcp::socket socket, std::string remote_address) {
     connections_.insert(&connection);
     co_await connection.run();
   } catch (const std::exception& e) {
-    log::warn("rpc", "a connection ended with {}", e.what());
+    log::warn("rpc", "a connection ended with {}", failure_text(e));
   }
   --server_.open_connections;
 }

@@ -1,7 +1,6 @@
 #include "datanode/transfer/conversation.h"
 
-#include <boost/system/system_error.hpp>
-
+#include "common/net/failure_text.h"
 #include "common/protocol/transfer/op.pb.h"
 
 namespace mammoth::datanode {
@@ -20,8 +19,7 @@ Task<> Conversation::respond(::hadoop::hdfs::Status status, std::string_view mes
 }
 
 std::string failure_text(const std::exception& failure) {
-  const auto* const system = dynamic_cast<const boost::system::system_error*>(&failure);
-  return system ? system->code().message() : failure.what();
+  return mammoth::failure_text(failure);
 }
 
 }  // namespace mammoth::datanode

@@ -160,6 +160,7 @@ TEST_F(RpcClientTest, LostConnectionFailsWaitingCalls) {
   stopper.join();
   ASSERT_FALSE(lost);
   EXPECT_EQ(lost.error().code, ErrorCode::kEof);
+  EXPECT_EQ(lost.error().message.find("asio"), std::string::npos) << lost.error().message;
 }
 
 TEST_F(RpcClientTest, NobodyListensAndNobodyIsThere) {

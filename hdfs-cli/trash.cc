@@ -86,8 +86,9 @@ Result<std::int64_t> checkpoint_time(const std::string& name) {
 
 Result<void> delete_checkpoints(const Environment& environment, FileSystem& file_system,
                                 const std::string& root, bool immediate) {
-  log_line(environment, log::Level::kInfo, kComponent,
-           "TrashPolicyDefault#deleteCheckpoint for trashRoot: " + qualified(file_system, root));
+  for (int line = 0; line < 2; ++line)  // Hadoop says it for the list of roots and for each of them
+    log_line(environment, log::Level::kInfo, kComponent,
+             "TrashPolicyDefault#deleteCheckpoint for trashRoot: " + qualified(file_system, root));
   const std::int64_t oldest_ms =
       environment.clock.wall_ms() -
       environment.configuration.get_duration(keys::kFsTrashInterval).count();

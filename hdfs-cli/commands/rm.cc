@@ -55,7 +55,11 @@ class Rm : public Command {
     const Result<bool> moved = move_to_trash(environment(), *item.file_system, item.path);
     if (moved || moved.error().code == ErrorCode::kFileNotFound) return moved;
     Error error = moved.error();
-    error.message += ". Consider using -skipTrash option";
+    // A NameNode's refusal brings Java's stack trace, of which Apache's shell shows the first line
+    // only and so loses the hint at the end.
+    const bool refused_by_namenode =
+        item.file_system->scheme() == "hdfs" && error.message.starts_with("Failed to move");
+    if (!refused_by_namenode) error.message += ". Consider using -skipTrash option";
     return error;
   }
 

@@ -69,8 +69,7 @@ TEST_F(TrashTest, AFailureIsNoLicenceToDelete) {
   EXPECT_EQ(outcome.code, 1);
   EXPECT_EQ(outcome.err,
             "rm: Failed to move hdfs://namenode:8020/d/f to trash "
-            "hdfs://namenode:8020/user/alice/.Trash/Current/d/f: Permission denied. Consider using "
-            "-skipTrash option\n");
+            "hdfs://namenode:8020/user/alice/.Trash/Current/d/f: Permission denied\n");
   EXPECT_EQ(hdfs_->content("/d/f"), "x");
 }
 

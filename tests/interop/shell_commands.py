@@ -8,6 +8,7 @@ commands run. A line is one command:
     -put - /put/f < hello.txt   with standard input
     ~ -df /                     numbers are not compared, nor the spaces around them
     % -put tree /put            lines may come in any order: a local folder has none
+    ^ -help ls                  only the first line is compared; our descriptions have words of their own
     !read out.txt               not a command: what lies there now, locally
     !list out
 
@@ -638,6 +639,13 @@ SECTIONS = {
         -find / -name b
         -find /find -nonsense x
     """,
+    "unreachable": """
+        -Dipc.client.connect.max.retries=0 -ls hdfs://127.0.0.1:1/
+        -Dipc.client.connect.max.retries=0 -cat hdfs://127.0.0.1:1/f
+        -Dipc.client.connect.max.retries=0 -fs hdfs://127.0.0.1:1 -put hello.txt /f
+        -ls nonsense://127.0.0.1:1/
+        -ls hdfs:/nowhere
+    """,
     "arguments": """
         -nonsense /
         nonsense
@@ -675,7 +683,7 @@ SECTIONS = {
 VERBS = ("appendToFile cat checksum chgrp chmod chown concat copyFromLocal copyToLocal count cp df du expunge "
              "find get getmerge head help ls mkdir moveFromLocal mv put rm rmdir setrep stat tail test text touch "
              "touchz truncate usage").split()
-SECTIONS["arguments"] += "".join(f"\n        -usage {verb}" for verb in VERBS)
+SECTIONS["arguments"] += "".join(f"\n        -usage {verb}\n        ^ -help {verb}" for verb in VERBS)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -688,6 +696,7 @@ class Step:
     stdin: str = ""
     numbers: bool = True
     ordered: bool = True
+    whole: bool = True
 
 
 def parse(line):
@@ -695,12 +704,12 @@ def parse(line):
         kind, path = line[1:].split(maxsplit=1)
         return Step(line, kind, (path,))
     words, user, stdin = shlex.split(line), "", ""
-    mark, words = (words[0], words[1:]) if words[0] in "~%" else ("", words)
+    mark, words = (words[0], words[1:]) if words[0] in "~%^" else ("", words)
     if words[0].startswith("@"):
         user, words = words[0][1:], words[1:]
     if "<" in words:
         stdin, words = words[words.index("<") + 1], words[:words.index("<")]
-    return Step(line, "command", tuple(words), user, stdin, mark != "~", mark != "%")
+    return Step(line, "command", tuple(words), user, stdin, mark != "~", mark != "%", mark != "^")
 
 
 def steps(section):

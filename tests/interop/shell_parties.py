@@ -73,6 +73,8 @@ class Party:
         if not step.numbers:
             text = re.sub(r"\d[\d.]*( [KMGT])?", "N", text)
             text = re.sub(r"[ ]+", " ", text)
+        if not step.whole:
+            text = text.partition("\n")[0]
         return text if step.ordered else sorted(text.splitlines())
 
 
@@ -93,6 +95,7 @@ class OurShell(Party):
 class ApacheShell(Party):
     def __init__(self, cluster, whose):
         super().__init__(f"Apache's shell on {whose} cluster", cluster)
+        self.whose = whose
         conf = cluster.folder / "shell-conf"
         shutil.copytree(cluster.conf, conf, ignore=shutil.ignore_patterns("webapps"))
         write_log4j(conf)
@@ -113,6 +116,9 @@ class ApacheShell(Party):
             raise RuntimeError(f"ShellLoop ended at {arguments}: " +
                                pathlib.Path(self.cluster.folder / "shell.log").read_text()[-2000:])
         out, err = (self.process.stdout.read(int(length)).decode(errors="replace") for length in head[1:])
+        if self.whose == "our":
+            # Our NameNode's refusals have no stack trace, and so the shell does not cut off its advice with it.
+            err = re.sub(r"(?m)^(rm: Failed to move .*)\. Consider using -skipTrash option$", r"\1", err)
         # what System.exit would make of it
         return int(head[0]) & 0xFF, out, err
 

@@ -11,6 +11,13 @@ DiskError::DiskError(int error_number, const std::string& operation, const std::
                         fmt::format("{} {}", operation, path)),
       path_(path) {}
 
+void DiskFile::write_pieces_at(std::uint64_t offset, std::span<const ByteView> pieces) {
+  for (const auto piece : pieces) {
+    write_at(offset, piece);
+    offset += piece.size();
+  }
+}
+
 std::string parent_directory(const std::string& path) {
   const auto slash = path.find_last_of('/');
   if (slash == std::string::npos) return ".";

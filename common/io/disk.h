@@ -58,6 +58,8 @@ class DiskFile {
   virtual std::size_t read_at(std::uint64_t offset, std::span<std::byte> into) = 0;
   // Writes all of `bytes`, growing the file as needed.
   virtual void write_at(std::uint64_t offset, ByteView bytes) = 0;
+  // The same for several pieces, one behind the other in the file.
+  virtual void write_pieces_at(std::uint64_t offset, std::span<const ByteView> pieces);
   virtual std::uint64_t size() = 0;
   virtual void truncate(std::uint64_t length_bytes) = 0;
   // Returns once the bytes and the length are durable; sync also waits for time stamps and the
@@ -65,6 +67,9 @@ class DiskFile {
   virtual void sync_data() = 0;
   virtual void sync() = 0;
   virtual void hint(CacheHint hint, std::uint64_t offset, std::uint64_t length_bytes) = 0;
+  // Sets room on the disk apart for these bytes, so that writing them costs less; the file's length
+  // stays. Advice, which a disk may ignore. truncate() gives back what lies beyond the length.
+  virtual void reserve(std::uint64_t /*offset*/, std::uint64_t /*length_bytes*/) {}
   // An exclusive lock against other processes, held until this file closes; false when taken.
   virtual bool try_lock() = 0;
   // For sendfile(2); -1 when there is no such thing and the caller must read_at.

@@ -2,11 +2,13 @@
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -15,6 +17,7 @@ namespace mammoth {
 namespace {
 
 constexpr mode_t kFileMode = 0644;
+constexpr std::size_t kMaxPieces = 256;  // of a gathered write
 
 [[noreturn]] void fail(const char* operation, const std::string& path) {
   throw DiskError(errno, operation, path);
@@ -59,6 +62,27 @@ class SystemFile final : public DiskFile {
     }
   }
 
+  void write_pieces_at(std::uint64_t offset, std::span<const ByteView> pieces) override {
+    std::array<iovec, kMaxPieces> vectors;
+    while (!pieces.empty()) {
+      const auto batch = pieces.first(std::min(pieces.size(), vectors.size()));
+      std::size_t bytes = 0;
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        vectors[i] = {const_cast<std::byte*>(batch[i].data()), batch[i].size()};
+        bytes += batch[i].size();
+      }
+      const auto written = uninterrupted([&] {
+        return ::pwritev(fd_, vectors.data(), static_cast<int>(batch.size()),
+                         static_cast<off_t>(offset));
+      });
+      if (written < 0) fail("write", path_);
+      if (static_cast<std::size_t>(written) < bytes)  // the disk is full, or a signal came
+        DiskFile::write_pieces_at(offset, batch);
+      offset += bytes;
+      pieces = pieces.subspan(batch.size());
+    }
+  }
+
   std::uint64_t size() override {
     struct stat status;
     if (::fstat(fd_, &status) < 0) fail("stat", path_);
@@ -93,9 +117,18 @@ class SystemFile final : public DiskFile {
     }
   }
 
+  void reserve(std::uint64_t offset, std::uint64_t length_bytes) override {
+    ::fallocate(fd_, FALLOC_FL_KEEP_SIZE, static_cast<off_t>(offset),
+                static_cast<off_t>(length_bytes));
+  }
+
+  // The kind of lock that Java's FileChannel.tryLock sees too.
   bool try_lock() override {
-    if (uninterrupted([&] { return ::flock(fd_, LOCK_EX | LOCK_NB); }) == 0) return true;
-    if (errno != EWOULDBLOCK) fail("lock", path_);
+    struct flock whole_file = {};
+    whole_file.l_type = F_WRLCK;
+    whole_file.l_whence = SEEK_SET;
+    if (uninterrupted([&] { return ::fcntl(fd_, F_OFD_SETLK, &whole_file); }) == 0) return true;
+    if (errno != EAGAIN && errno != EACCES) fail("lock", path_);
     return false;
   }
 

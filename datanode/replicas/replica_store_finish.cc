@@ -37,6 +37,7 @@ void ReplicaStore::change_stamp(Entry& entry, GenerationStamp stamp) {
 
 Result<Replica> ReplicaStore::finalize(ReplicaWriter& writer, bool sync_names) {
   writer.flush();
+  writer.release_reserved();
   const auto change = map_.change(writer.replica().block.id);
   Entry entry = TRY(find_exactly(writer.replica().block));
   if (entry.open != writer.progress()) return not_found(writer.replica().block);
@@ -58,6 +59,7 @@ Result<Replica> ReplicaStore::finalize(ReplicaWriter& writer, bool sync_names) {
 
 Result<void> ReplicaStore::convert_to_rbw(ReplicaWriter& writer, std::uint64_t visible_bytes) {
   writer.flush();
+  writer.release_reserved();
   const auto& block = writer.replica().block;
   const auto change = map_.change(block.id);
   Entry entry = TRY(find_exactly(block));

@@ -1,8 +1,8 @@
 // Writing a replica, packet by packet (Hadoop: BlockReceiver's disk half, ReplicaOutputStreams).
 //
 // Packets need not begin where the last one ended. A client that flushed a partial chunk sends that
-// chunk again as a whole; one that recovers a pipeline may send much of what is there already. Bytes on
-// disk are never written twice:
+// chunk again as a whole; one that recovers a pipeline may send much of what is there already.
+// Bytes on disk are never written twice:
 //
 //   on disk      |=chunk 0=|=chunk 1=|==2 |
 //   packet 1               |chunk 1··|··2·····|=chunk 3=|    starts at a chunk: its checksums count
@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "common/base/result.h"
 #include "common/io/data_checksum.h"
@@ -26,13 +27,13 @@ namespace mammoth::datanode {
 class ReplicaStore;
 
 // Owned and used by one thread, the writer's; made by the ReplicaStore, which outlives it. Throws
-// DiskError. Destroying it ends the writing: a TEMPORARY replica that was not finished is deleted, an
-// RBW stays as it was flushed.
+// DiskError. Destroying it ends the writing: a TEMPORARY replica that was not finished is deleted,
+// an RBW stays as it was flushed.
 class ReplicaWriter {
  public:
-  // Opens or creates the files of `entry`. Refuses (kIo) to continue a replica with chunks of another
-  // size than `requested`, or one whose files are shorter than they should be; kind of checksum and
-  // all else stay the replica's own.
+  // Opens or creates the files of `entry`. Refuses (kIo) to continue a replica with chunks of
+  // another size than `requested`, or one whose files are shorter than they should be; kind of
+  // checksum and all else stay the replica's own.
   static Result<std::unique_ptr<ReplicaWriter>> open(ReplicaStore& store, ReplicaMap::Entry entry,
                                                      const DataChecksum& requested, bool create);
   ~ReplicaWriter();
@@ -45,9 +46,11 @@ class ReplicaWriter {
   const Volume& volume() const { return *entry_.open->volume(); }
   std::uint64_t length_bytes() const { return on_disk_; }
 
-  // Takes `data` for the block from `offset`, with the checksums of its chunks counted from its first
-  // byte; empty ones are computed. Checksums are believed. Refuses (kIo) a gap before `offset`, and a
-  // packet that starts inside a chunk and ends beyond it. Readers see nothing before flush().
+  // Takes `data` for the block from `offset`, with the checksums of its chunks counted from its
+  // first byte; empty ones are computed. Checksums are believed. Refuses (kIo) a gap before
+  // `offset`, and a packet that starts inside a chunk and ends beyond it. Readers see nothing
+  // before flush(), and `data` must stay where it is until then: many packets go to the disk with
+  // one system call.
   Result<void> write(std::uint64_t offset, ByteView data, ByteView checksums);
   // Makes what was written visible, and safe from the death of this process.
   void flush();
@@ -68,6 +71,8 @@ class ReplicaWriter {
   void keep_checksums(std::uint64_t chunk_offset, ByteView checksums);
   void compute_checksums(std::uint64_t chunk_offset, ByteView data);
   void continue_chunk(ByteView data);
+  void write_gathered();
+  void release_reserved();
   // What was written after the last flush() must not outlive this writer.
   void cut_unflushed() noexcept;
 
@@ -76,10 +81,13 @@ class ReplicaWriter {
   std::unique_ptr<DiskFile> data_;
   std::unique_ptr<DiskFile> meta_;
   DataChecksum checksum_;
-  std::uint64_t on_disk_ = 0;                     // written, flushed or not
-  std::optional<std::uint32_t> last_chunk_crc_;   // when the last chunk is partial
-  std::uint64_t pending_offset_ = 0;              // in the meta file, of pending_
-  std::string pending_;                           // bytes for the meta file
+  std::uint64_t on_disk_ = 0;                    // once flushed
+  std::vector<ByteView> gathered_;               // what is not flushed yet, up to on_disk_
+  std::uint64_t gathered_offset_ = 0;            // in the block
+  std::uint64_t reserved_ = 0;                   // end of the room set apart
+  std::optional<std::uint32_t> last_chunk_crc_;  // when the last chunk is partial
+  std::uint64_t pending_offset_ = 0;             // in the meta file, of pending_
+  std::string pending_;                          // bytes for the meta file
   bool names_synced_ = false;
   bool finished_ = false;  // finalized or converted: nothing to clean up
 };

@@ -79,6 +79,30 @@ TEST_P(DiskTest, AFileIsWrittenAnywhereAndReadBack) {
   file->hint(CacheHint::kDontNeed, 0, 4);
 }
 
+TEST_P(DiskTest, ManyPiecesAreWrittenOneBehindTheOther) {
+  // More than a system call takes; empty ones among them.
+  const auto file = disk->open(at("f"), OpenMode::kCreate);
+  file->write_at(0, as_byte_view("head"));
+  std::vector<ByteView> pieces;
+  std::string expected = "head";
+  for (int i = 0; i < 2000; ++i) {
+    const std::string_view piece = i % 7 == 0 ? "" : i % 2 == 0 ? "ab" : "cde";
+    pieces.push_back(as_byte_view(piece));
+    expected += piece;
+  }
+  file->write_pieces_at(4, pieces);
+  EXPECT_EQ(read("f"), expected);
+}
+
+TEST_P(DiskTest, ReservedRoomIsNotPartOfTheFile) {
+  const auto file = disk->open(at("f"), OpenMode::kCreate);
+  file->write_at(0, as_byte_view("text"));
+  file->reserve(4, 1 << 20);
+  EXPECT_EQ(file->size(), 4u);
+  file->truncate(4);
+  EXPECT_EQ(read("f"), "text");
+}
+
 TEST_P(DiskTest, OpenModesSayWhatMustExist) {
   // Missing, present, and writing through a handle that may only read.
   EXPECT_EQ(error_of([&] { disk->open(at("f"), OpenMode::kRead); }), ENOENT);

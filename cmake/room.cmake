@@ -40,6 +40,8 @@ function(mammoth_protocol name folder)
   target_compile_options(${name} PRIVATE -w)
   # Otherwise generated code checks every string for UTF-8 and logs what a peer got wrong.
   target_compile_definitions(${name} PRIVATE NDEBUG)
+  target_precompile_headers(${name} PRIVATE <google/protobuf/descriptor.h> <google/protobuf/message.h>
+    <google/protobuf/reflection_ops.h> <google/protobuf/wire_format.h>)
 endfunction()
 
 function(mammoth_program name main)

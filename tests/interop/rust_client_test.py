@@ -14,19 +14,25 @@ def build():
 class RustClientTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        program = build()
-        cluster = cluster_under_test(datanodes=3, hdfs_site=CLOSE_MEANS_ALL)
-        cls.addClassCleanup(cluster.close)
-        cls.done = cluster.run(program, cluster.uri)
+        cls.program = build()
+        cls.cluster = cluster_under_test(datanodes=3)
+        cls.addClassCleanup(cls.cluster.close)
 
-    def scenario(self, name):
-        self.assertIn(f"ok {name}\n", self.done.stdout, self.done.stdout + self.done.stderr)
+    def scenario(self, name, cluster=None):
+        cluster = cluster or self.cluster
+        done = cluster.run(self.program, cluster.uri, name)
+        self.assertIn(f"ok {name}\n", done.stdout, done.stdout + done.stderr)
 
     def test_a_big_file_with_three_replicas(self):
         self.scenario("bigFile")
+        self.assertEqual(self.cluster.hdfs("dfs", "-stat", "%r %b", "/rust/big").stdout, "3 314572800\n")
 
     def test_append(self):
-        self.scenario("append")
+        with cluster_under_test(datanodes=3, hdfs_site=CLOSE_MEANS_ALL) as cluster:
+            self.scenario("append", cluster)
+
+    def test_rename_over_a_file(self):
+        self.scenario("renameOver")
 
     def test_a_thousand_files(self):
         self.scenario("namespace")

@@ -162,6 +162,7 @@ NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDire
                                                       const NamesystemParts::InodeVisitor& visit) {
                                                  return store_->scan_inodes(cursor, most, visit);
                                                },
+                                           .checkpoint = [this] { store_->checkpoint(); },
                                            .racks = std::move(settings.racks)}),
       client_protocol_(system_),
       datanode_protocol_(system_, store_->identity()),

@@ -4,7 +4,10 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <mutex>
+#include <thread>
+#include <utility>
 
 #include "common/base/log.h"
 #include "common/io/malformed_input.h"
@@ -23,6 +26,8 @@ namespace mammoth::namenode {
 
 namespace {
 
+constexpr std::chrono::milliseconds kFlushPoll{1};
+
 // Runs a decoder over a record of the database.
 template <class Decode>
 auto decoded(Decode decode, ByteView record) {
@@ -37,7 +42,9 @@ InodePtr decoded_inode(ByteView record) {
   return std::make_shared<const Inode>(decoded(decode_inode, record));
 }
 
-std::string prefix_of(KeySpace space) { return std::string(1, static_cast<char>(space)); }
+std::string prefix_of(KeySpace space) {
+  return std::string(1, static_cast<char>(space));
+}
 
 }  // namespace
 
@@ -81,6 +88,7 @@ struct MetaStore::Parts {
   Frame frame;
   DirectoryStates states;
   rocksdb::WriteBatch batch;
+  bool checkpoint_wanted = false;  // with the next frame
 };
 
 std::unique_ptr<MetaStore> MetaStore::open(const std::string& name_directory,
@@ -105,9 +113,12 @@ MetaStore::~MetaStore() {
   }
 }
 
-const FileSystemIdentity& MetaStore::identity() const { return parts_->meta.identity; }
+const FileSystemIdentity& MetaStore::identity() const {
+  return parts_->meta.identity;
+}
 
-// ---- Reading ----------------------------------------------------------------------------------------
+// ---- Reading
+// ----------------------------------------------------------------------------------------
 
 InodePtr MetaStore::find_child(InodeId parent, std::string_view name) const {
   if (InodePtr cached = parts_->cache.find(parent, name)) return cached;
@@ -120,9 +131,9 @@ InodePtr MetaStore::find_child(InodeId parent, std::string_view name) const {
 
 std::optional<Locator> MetaStore::locate(InodeId id) const {
   std::optional<Locator> locator;
-  const bool found = parts_->database.get(
-      id_key(KeySpace::kLocator, id.value()),
-      [&](ByteView record) { locator = decoded(decode_locator, record); });
+  const bool found =
+      parts_->database.get(id_key(KeySpace::kLocator, id.value()),
+                           [&](ByteView record) { locator = decoded(decode_locator, record); });
   if (found) return locator;
   if (auto open_file = find_open_file(id)) locator = std::move(open_file->locator);
   return locator;
@@ -130,9 +141,8 @@ std::optional<Locator> MetaStore::locate(InodeId id) const {
 
 std::optional<OpenFile> MetaStore::find_open_file(InodeId id) const {
   std::optional<OpenFile> open_file;
-  parts_->database.get(id_key(KeySpace::kOpenFile, id.value()), [&](ByteView record) {
-    open_file = decoded(decode_open_file, record);
-  });
+  parts_->database.get(id_key(KeySpace::kOpenFile, id.value()),
+                       [&](ByteView record) { open_file = decoded(decode_open_file, record); });
   return open_file;
 }
 
@@ -201,21 +211,21 @@ std::optional<std::string> MetaStore::scan_inodes(const std::string& cursor, std
                                                   const InodeVisitor& visit) const {
   std::optional<std::string> next;
   const std::string prefix = prefix_of(KeySpace::kEntry);
-  parts_->database.scan(
-      prefix, cursor.empty() ? prefix : cursor, Database::Caching::kLeave,
-      [&](std::string_view key, ByteView record) {
-        if (max_inodes-- == 0) {
-          next = key;
-          return false;
-        }
-        if (const auto entry = parse_entry_key(key))
-          visit({entry->parent, std::string(entry->name)}, decoded_inode(record));
-        return true;
-      });
+  parts_->database.scan(prefix, cursor.empty() ? prefix : cursor, Database::Caching::kLeave,
+                        [&](std::string_view key, ByteView record) {
+                          if (max_inodes-- == 0) {
+                            next = key;
+                            return false;
+                          }
+                          if (const auto entry = parse_entry_key(key))
+                            visit({entry->parent, std::string(entry->name)}, decoded_inode(record));
+                          return true;
+                        });
   return next;
 }
 
-// ---- Writing ----------------------------------------------------------------------------------------
+// ---- Writing
+// ----------------------------------------------------------------------------------------
 
 Sequence MetaStore::apply(Transaction&& transaction) {
   Parts& parts = *parts_;
@@ -277,7 +287,7 @@ Sequence MetaStore::Parts::commit() {
     sequence = committer.last_applied();
     segment_is_full = !journal.has_room_for(closed);
     // The tables must end with a whole frame: before the next transaction.
-    if (segment_is_full) database.begin_flush();
+    if (std::exchange(checkpoint_wanted, false) || segment_is_full) database.begin_flush();
   }
   if (segment_is_full) {
     journal.begin_segment();
@@ -292,10 +302,15 @@ Sequence MetaStore::Parts::commit() {
   return sequence;
 }
 
-// ---- Durability -------------------------------------------------------------------------------------
+// ---- Durability
+// -------------------------------------------------------------------------------------
 
-std::uint64_t MetaStore::durable_sequence() const { return parts_->committer.durable_sequence(); }
-bool MetaStore::failed() const { return parts_->committer.failed(); }
+std::uint64_t MetaStore::durable_sequence() const {
+  return parts_->committer.durable_sequence();
+}
+bool MetaStore::failed() const {
+  return parts_->committer.failed();
+}
 
 void MetaStore::on_advance(std::function<void(std::uint64_t)> advanced) {
   parts_->committer.on_advance(std::move(advanced));
@@ -304,6 +319,21 @@ void MetaStore::on_advance(std::function<void(std::uint64_t)> advanced) {
 void MetaStore::wait_until_durable(Sequence sequence) const {
   if (!parts_->committer.wait_until_durable(sequence))
     throw StoreError("the metadata store has failed");
+}
+
+void MetaStore::checkpoint() {
+  Sequence frame_end = 0;
+  {
+    const std::lock_guard lock(parts_->write_mutex);
+    parts_->checkpoint_wanted = true;
+    frame_end =
+        parts_->committer.applied();  // a frame is written, whether there are changes or not
+  }
+  wait_until_durable(frame_end);
+  while (!parts_->database.flushed()) {
+    if (failed()) throw StoreError("the metadata store has failed");
+    std::this_thread::sleep_for(kFlushPoll);
+  }
 }
 
 StoreStats MetaStore::stats() const {

@@ -1,27 +1,28 @@
 // The inode table on disk, over RocksDB and a journal.
 //
-// A transaction is written to RocksDB's memory, where readers see it at once, and to the frame that the
-// journal will write next. One committer thread writes frames, each with one write and one sync,
-// however many transactions it holds:
+// A transaction is written to RocksDB's memory, where readers see it at once, and to the frame that
+// the journal will write next. One committer thread writes frames, each with one write and one
+// sync, however many transactions it holds:
 //
 //   apply ──▶ memtable + frame ─┐
-//   apply ──▶ memtable + frame ─┤  committer: states of directories into the frame, frame to disk, sync
-//   apply ──▶ memtable + frame ─┘       └──▶ durable_sequence() advances, listeners are called
+//   apply ──▶ memtable + frame ─┤  committer: states of directories into the frame, frame to disk,
+//   sync apply ──▶ memtable + frame ─┘       └──▶ durable_sequence() advances, listeners are called
 //
-// Each frame carries whatever arrived during the sync before it, so the disk's latency sets the delay of
-// one operation but not the number of operations a second. After a crash the table holds a whole
-// number of frames. When a segment of the journal is full, RocksDB's memory is written to tables, exactly
-// between two frames, and the segment is used again once that is done.
+// Each frame carries whatever arrived during the sync before it, so the disk's latency sets the
+// delay of one operation but not the number of operations a second. After a crash the table holds a
+// whole number of frames. When a segment of the journal is full, RocksDB's memory is written to
+// tables, exactly between two frames, and the segment is used again once that is done.
 //
-// The times and child counts of directories change with every child; they are collected and written once
-// per frame (directory_states.h). Nothing is loaded at start but a few counters and the last segment
-// of the journal; memory is bounded by the options and does not grow with the number of files.
+// The times and child counts of directories change with every child; they are collected and written
+// once per frame (directory_states.h). Nothing is loaded at start but a few counters and the last
+// segment of the journal; memory is bounded by the options and does not grow with the number of
+// files.
 //
-// Thread-safety: that of InodeTable; durable_sequence(), failed(), on_advance(), wait_until_durable()
-// and stats() may be called by any thread at any time.
+// Thread-safety: that of InodeTable; checkpoint(), durable_sequence(), failed(), on_advance(),
+// wait_until_durable() and stats() may be called by any thread at any time.
 //
-// When the disk fails nothing is durable any more: failed() becomes true, apply() throws StoreError, and
-// so do reads that meet the error.
+// When the disk fails nothing is durable any more: failed() becomes true, apply() throws
+// StoreError, and so do reads that meet the error.
 #pragma once
 
 #include <cstdint>
@@ -48,12 +49,11 @@ struct StoreStats {
 
 class MetaStore final : public InodeTable {
  public:
-  // Opens a formatted name directory, which must be locked by the caller. StoreError when it cannot be
-  // read, has a newer format, or the process may not open enough files.
-  // The journal is on the system's disk, unless another one is given, which must outlive the store.
+  // Opens a formatted name directory, which must be locked by the caller. StoreError when it cannot
+  // be read, has a newer format, or the process may not open enough files. The journal is on the
+  // system's disk, unless another one is given, which must outlive the store.
   static std::unique_ptr<MetaStore> open(const std::string& name_directory,
-                                         const StoreOptions& options,
-                                         Disk* journal_disk = nullptr);
+                                         const StoreOptions& options, Disk* journal_disk = nullptr);
   // Makes everything durable and writes it to tables, unless the disk failed.
   ~MetaStore() override;
 
@@ -72,11 +72,16 @@ class MetaStore final : public InodeTable {
   Sequence apply(Transaction&& transaction) override;
 
   // Every inode of the table, garbage included, in the order of the keys; `visit` gets up to
-  // `max_inodes` of them. Answers where to go on, or nothing at the end. Start with an empty cursor.
-  // For the scan at start that counts blocks, in steps with the lock released in between.
+  // `max_inodes` of them. Answers where to go on, or nothing at the end. Start with an empty
+  // cursor. For the scan at start that counts blocks, in steps with the lock released in between.
   using InodeVisitor = std::function<void(const Locator& at, const InodePtr& inode)>;
   std::optional<std::string> scan_inodes(const std::string& cursor, std::size_t max_inodes,
                                          const InodeVisitor& visit) const;
+
+  // Writes everything applied so far to the database's tables, so that no start after this one
+  // needs the journal that is there now. Blocks for as long as that takes; changes go on meanwhile.
+  // StoreError when the disk fails. By any thread.
+  void checkpoint();
 
   // As rpc::DurabilityBarrier has them.
   std::uint64_t durable_sequence() const;

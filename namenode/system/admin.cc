@@ -1,4 +1,5 @@
 // What administrators do.
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <sstream>
@@ -9,6 +10,8 @@
 namespace mammoth::namenode {
 
 namespace {
+
+constexpr std::uint64_t kLongestWindowSeconds = 1'000'000'000;  // of saveNamespace; 31 years
 
 std::string_view command_of(SafeModeAction action) {
   switch (action) {
@@ -85,17 +88,33 @@ Result<void> Namesystem::check_not_in_safe_mode(const std::string& what) const {
   return refuse_in_safe_mode(what);
 }
 
-Result<void> Namesystem::save_namespace(const Caller& caller) {
+Result<bool> Namesystem::save_namespace(const Caller& caller, const SaveNamespace& request) {
   TRY(check_superuser(caller, "saveNamespace"));
-  if (!in_safe_mode())
-    return Error{ErrorCode::kIo,
-                 "Safe mode should be turned ON in order to create namespace image."};
-  if (!parts_.checkpoint)
-    return Error{ErrorCode::kUnsupportedOperation, "saveNamespace is not supported by this store"};
-  parts_.checkpoint();
-  log::info("namesystem", "New namespace image has been created");
+  Checkpoint now{.wall_ms = clock_.wall_ms(), .transactions = 0};
+  bool recent = false;
+  {
+    const std::shared_lock lock(mutex_);
+    if (!blocks_.safe_mode().active())
+      return Error{ErrorCode::kIo,
+                   "Safe mode should be turned ON in order to create namespace image."};
+    now.transactions = transactions_;
+    const auto window_ms = static_cast<std::int64_t>(
+        std::min<std::uint64_t>(request.time_window_seconds, kLongestWindowSeconds) * 1'000);
+    recent = (request.time_window_seconds > 0 || request.transaction_gap > 0) && last_checkpoint_ &&
+             now.wall_ms - last_checkpoint_->wall_ms <= window_ms &&
+             now.transactions - last_checkpoint_->transactions <= request.transaction_gap;
+  }
+  if (!recent) {
+    if (!parts_.checkpoint)
+      return Error{ErrorCode::kUnsupportedOperation,
+                   "saveNamespace is not supported by this store"};
+    parts_.checkpoint();  // without the lock: it takes its time
+    log::info("namesystem", "New namespace image has been created");
+    const std::unique_lock lock(mutex_);
+    last_checkpoint_ = now;
+  }
   audit_admin(caller, "saveNamespace");
-  return {};
+  return !recent;
 }
 
 Result<void> Namesystem::refresh_nodes(const Caller& caller) {

@@ -99,6 +99,7 @@ bool Namesystem::reclaim() {
   if (!orphans_) return false;
   Transaction transaction;
   const Reclaimed reclaimed = reclaimer_.step(table_, options_.reclaim_batch, transaction);
+  if (!transaction.empty()) ++transactions_;
   last_sequence_ = table_.apply(std::move(transaction));
   finish_removal({.removed = true,
                   .blocks = reclaimed.blocks,

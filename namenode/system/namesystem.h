@@ -118,7 +118,8 @@ class Namesystem final : private NamesystemCore {
   bool in_safe_mode() const;
   // kSafeMode "<what>. Name node is in safe mode.\n…" while it is on.
   Result<void> check_not_in_safe_mode(const std::string& what) const;
-  Result<void> save_namespace(const Caller& caller);
+  // Blocks until the store has it in its tables. False: the last time is recent enough.
+  Result<bool> save_namespace(const Caller& caller, const SaveNamespace& request);
   Result<void> refresh_nodes(const Caller& caller);
   // The same for the daemon's own start: kIo when dfs.hosts or dfs.hosts.exclude cannot be read.
   Result<void> read_host_files();

@@ -71,6 +71,7 @@ Operation NamesystemCore::begin(const Caller& caller, AuditEvent event) const {
 }
 
 void NamesystemCore::commit(Operation& operation) {
+  if (!operation.transaction.empty()) ++transactions_;
   operation.sequence = table_.apply(std::move(operation.transaction));
   operation.transaction = Transaction();
   last_sequence_ = operation.sequence;

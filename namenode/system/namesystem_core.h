@@ -145,6 +145,13 @@ class NamesystemCore {
   // File -> its length once recovered; durable in the file's OpenFile.
   std::unordered_map<InodeId, std::uint64_t> truncations_;
   std::int64_t next_lease_check_ms_ = 0;
+  std::uint64_t transactions_ = 0;  // since the start
+  // Of this process; whatever was saved before it is not counted.
+  struct Checkpoint {
+    std::int64_t wall_ms;
+    std::uint64_t transactions;
+  };
+  std::optional<Checkpoint> last_checkpoint_;
 
   std::atomic<Sequence> last_sequence_{0};
 };

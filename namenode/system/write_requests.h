@@ -63,4 +63,11 @@ struct UpdatePipeline {
   std::vector<std::string> storage_uuids;
 };
 
+// ClientProtocol.saveNamespace: a namespace that was saved within the window, and not changed by
+// more than the gap since, need not be saved again. Both 0: save in any case.
+struct SaveNamespace {
+  std::uint64_t time_window_seconds = 0;
+  std::uint64_t transaction_gap = 0;
+};
+
 }  // namespace mammoth::namenode

@@ -33,6 +33,19 @@ class SafeModeTest(unittest.TestCase):
         self.assertEqual(self.state(), "Safe mode is OFF\n")
         self.cluster.hdfs("dfs", "-mkdir", "/d")
 
+    def test_the_namespace_is_saved_in_safe_mode_only(self):
+        refused = self.cluster.hdfs("dfsadmin", "-saveNamespace", check=False)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("Safe mode should be turned ON in order to create namespace image.", refused.stderr)
+        self.cluster.hdfs("dfsadmin", "-safemode", "enter")
+        self.assertEqual(self.cluster.hdfs("dfsadmin", "-saveNamespace").stdout, "Save namespace successful\n")
+        self.assertIn("No extra checkpoint has been made\n",
+                      self.cluster.hdfs("dfsadmin", "-saveNamespace", "-beforeShutdown").stdout)
+        self.cluster.namenode.kill()
+        self.cluster.namenode.start()
+        wait_until(lambda: self.state() == "Safe mode is OFF\n", 60, "the end of safe mode")
+        self.assertEqual(self.cluster.hdfs("dfs", "-cat", "/file").stdout, "hello\n")
+
     def test_it_lasts_until_the_blocks_are_reported(self):
         for daemon in self.cluster.daemons():
             daemon.stop()

@@ -154,7 +154,7 @@ class Simulation {
     NamespaceModel next = model();
     const std::int64_t now_ms = clock_.wall_ms();
     const std::string path = any_path();
-    switch (random(16)) {
+    switch (random(17)) {
       case 0:
       case 1: {
         const Mode mode = static_cast<Mode>(random(01000));
@@ -186,9 +186,23 @@ class Simulation {
       case 13:
         system_->reclaim();
         return;
+      case 14:
+        if (random(4) == 0) checkpoint();
+        return;
       default:
         return change_attribute(path, std::move(next));
     }
+  }
+
+  // Waits for its frame and those before it, so that they must pass.
+  void checkpoint() {
+    power_.hold_frames(false);
+    try {
+      store_->checkpoint();
+    } catch (const StoreError&) {
+      return;  // an outage
+    }
+    power_.hold_frames(true);
   }
 
   void create(const std::string& path, NamespaceModel next) {
@@ -360,7 +374,7 @@ class Simulation {
 
 int seed_count() {
   const char* wanted = std::getenv("MAMMOTH_SIM_SEEDS");
-  return wanted != nullptr ? std::max(1, std::atoi(wanted)) : 20;
+  return wanted != nullptr ? std::max(1, std::atoi(wanted)) : 16;
 }
 
 class NamespaceSimulation : public testing::TestWithParam<int> {};

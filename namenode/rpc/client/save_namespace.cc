@@ -6,10 +6,11 @@
 namespace mammoth::namenode {
 
 Result<wire::SaveNamespaceResponseProto> ClientProtocol::save_namespace(
-    const wire::SaveNamespaceRequestProto&, rpc::Call& call) {
-  TRY(system_.save_namespace(caller_of(call)));
+    const wire::SaveNamespaceRequestProto& request, rpc::Call& call) {
+  const SaveNamespace save{.time_window_seconds = request.timewindow(),
+                           .transaction_gap = request.txgap()};
   wire::SaveNamespaceResponseProto response;
-  response.set_saved(true);
+  response.set_saved(TRY(system_.save_namespace(caller_of(call), save)));
   return response;
 }
 

@@ -124,17 +124,12 @@ TEST_F(MetaStoreTest, PutsPerOperation) {
   EXPECT_EQ(cost([&] { file = create("/d/f"); }), (Cost{2, 0}));
   EXPECT_EQ(cost([&] { add_block_to(file); }), (Cost{2, 0}));
   EXPECT_EQ(cost([&] { close(file); }), (Cost{2, 1}));
-  EXPECT_EQ(cost([&] {
-              apply([&](auto& t) { return tree->rename(hdfs, "/d/f", "/d/e/g", t); });
-            }),
+  EXPECT_EQ(cost([&] { apply([&](auto& t) { return tree->rename(hdfs, "/d/f", "/d/e/g", t); }); }),
             (Cost{2, 1}));
-  EXPECT_EQ(cost([&] {
-              apply([&](auto& t) { return tree->set_permission(hdfs, "/d/e/g", 0600, t); });
-            }),
-            (Cost{1, 0}));
-  EXPECT_EQ(cost([&] {
-              apply([&](auto& t) { return tree->remove(hdfs, "/d/e/g", false, t); });
-            }),
+  EXPECT_EQ(
+      cost([&] { apply([&](auto& t) { return tree->set_permission(hdfs, "/d/e/g", 0600, t); }); }),
+      (Cost{1, 0}));
+  EXPECT_EQ(cost([&] { apply([&](auto& t) { return tree->remove(hdfs, "/d/e/g", false, t); }); }),
             (Cost{0, 3}));
   EXPECT_EQ(cost([&] { apply([&](auto& t) { return tree->remove(hdfs, "/d", true, t); }); }),
             (Cost{1, 2}));
@@ -165,6 +160,41 @@ TEST_F(MetaStoreTest, MoreThanMemory) {
        std::filesystem::directory_iterator(journal_directory(name)))
     ++journal_files;
   EXPECT_LE(journal_files, 5u);
+}
+
+// After a checkpoint the tables hold everything, and a start does not need what the journal holds:
+// here it has lost it, and the process was killed. Changes go on behind it as before.
+TEST_F(MetaStoreTest, Checkpoint) {
+  SystemDisk system_disk;
+  std::atomic<bool> dead = false;
+  FaultyDisk disk(system_disk, [&](DiskOperation, std::string_view) { return dead ? EIO : 0; });
+  const auto kill = [&] {
+    dead = true;
+    mkdir("/lost");
+    EXPECT_THROW(store->wait_until_durable(last), StoreError);
+    store.reset();
+    dead = false;
+  };
+  reopen(&disk);
+  mkdir("/a");
+  store->checkpoint();
+  store->checkpoint();
+  kill();
+  for (const auto& segment : std::filesystem::directory_iterator(journal_directory(name)))
+    std::filesystem::resize_file(segment, 0);
+  open(&disk);
+  EXPECT_NE(find("/a"), nullptr);
+  mkdir("/b");
+  store->wait_until_durable(last);
+  kill();
+  open(&disk);
+  EXPECT_NE(find("/a"), nullptr);
+  EXPECT_NE(find("/b"), nullptr);
+  kill();
+  open(&disk);
+  dead = true;
+  EXPECT_THROW(store->checkpoint(), StoreError);
+  dead = false;
 }
 
 // Children come in the order of their bytes, after any name, until the visitor has enough.
@@ -249,8 +279,8 @@ TEST_F(MetaStoreTest, Listener) {
   store->on_advance({});
 }
 
-// When the disk fails, nothing is acknowledged any more, nothing is accepted, and after a restart on a
-// sound disk all that was acknowledged is there.
+// When the disk fails, nothing is acknowledged any more, nothing is accepted, and after a restart
+// on a sound disk all that was acknowledged is there.
 TEST_F(MetaStoreTest, DiskFailure) {
   SystemDisk disk;
   std::atomic<int> error = 0;

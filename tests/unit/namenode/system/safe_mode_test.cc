@@ -34,8 +34,38 @@ TEST_F(SystemSafeModeTest, OnlyTheSuperuserSwitches) {
 TEST_F(SystemSafeModeTest, SavingNeedsSafeMode) {
   // saveNamespace outside of safe mode is refused as Apache refuses it.
   EXPECT_THAT(
-      system->save_namespace(hdfs),
+      system->save_namespace(hdfs, {}),
       refused(ErrorCode::kIo, "Safe mode should be turned ON in order to create namespace image."));
+}
+
+TEST_F(SystemSafeModeTest, Saving) {
+  // The store writes its tables, whenever it is asked to; within a window only if more has changed
+  // since the last time than the gap allows.
+  int checkpoints = 0;
+  system = std::make_unique<Namesystem>(
+      options, NamesystemParts{.table = table, .clock = clock, .groups = groups, .checkpoint = [&] {
+                                 ++checkpoints;
+                               }});
+  EXPECT_FALSE(system->scan_blocks());
+  system->tick();
+  EXPECT_TRUE(*system->set_safe_mode(hdfs, SafeModeAction::kEnter));
+  EXPECT_EQ(system->save_namespace(alice, {}).error().code, ErrorCode::kAccessDenied);
+  EXPECT_TRUE(*system->save_namespace(hdfs, {3'600, 10})) << "nothing is known of an earlier one";
+  EXPECT_TRUE(*system->save_namespace(hdfs, {}));
+  EXPECT_EQ(checkpoints, 2);
+  clock.advance_ms(1'000'000);
+  EXPECT_FALSE(*system->save_namespace(hdfs, {3'600, 10}));
+  EXPECT_FALSE(*system->save_namespace(hdfs, {3'600, 0})) << "nothing has changed";
+  EXPECT_EQ(checkpoints, 2);
+  EXPECT_TRUE(*system->save_namespace(hdfs, {999, 10})) << "too long ago";
+
+  EXPECT_FALSE(*system->set_safe_mode(hdfs, SafeModeAction::kLeave));
+  mkdir("/a", hdfs);
+  mkdir("/b", hdfs);
+  EXPECT_TRUE(*system->set_safe_mode(hdfs, SafeModeAction::kEnter));
+  EXPECT_FALSE(*system->save_namespace(hdfs, {3'600, 2}));
+  EXPECT_TRUE(*system->save_namespace(hdfs, {3'600, 1})) << "two changes";
+  EXPECT_EQ(checkpoints, 4);
 }
 
 TEST_F(SystemSafeModeTest, AfterARestartBlocksAreWaitedFor) {

@@ -46,6 +46,9 @@ struct BlockManagerOptions {
   // dfs.block.invalidate.limit, but at least 20 a second of heartbeat interval: deletions ordered
   // in one heartbeat
   std::uint32_t invalidate_limit = 1'000;
+  // dfs.namenode.invalidate.work.pct.per.iteration: of the live datanodes, those that get deletions
+  // ordered in one redundancy interval
+  double invalidate_work_pct = 0.32;
   std::uint32_t recovery_limit = 100;  // block recoveries handed out in one heartbeat
 
   std::uint32_t max_full_report_leases = 6;     // dfs.namenode.max.full.block.report.leases

@@ -1,6 +1,7 @@
 #include "namenode/blocks/redundancy_monitor.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "common/base/log.h"
@@ -22,7 +23,9 @@ void RedundancyMonitor::tick() {
   scheduled_ms_ = now_ms;
   requeue_overdue();
   retry_postponed();
-  if (!t_.safe_mode.active()) schedule_copies();
+  if (t_.safe_mode.active()) return;
+  schedule_copies();
+  order_deletions();
 }
 
 void RedundancyMonitor::walk() {
@@ -113,6 +116,19 @@ void RedundancyMonitor::retry_postponed() {
     replicas_.check_redundancy(*block);
     const ReplicaCounts counts = replicas_.count(*block);
     if (counts.corrupt > 0 && counts.usable() >= block->replication) replicas_.drop_corrupt(*block);
+  }
+}
+
+// A part of the datanodes in each interval, so that a deleted tree does not keep all disks busy at
+// once (Hadoop: BlockManager.computeInvalidateWork).
+void RedundancyMonitor::order_deletions() {
+  auto waiting = t_.invalidations.datanodes();
+  auto turns = static_cast<std::size_t>(std::ceil(
+      static_cast<double>(t_.datanodes.registered_count()) * t_.options.invalidate_work_pct));
+  for (; turns > 0 && !waiting.empty(); --turns) {
+    std::swap(waiting[t_.random.below(waiting.size())], waiting.back());
+    t_.invalidations.order(waiting.back(), t_.options.invalidate_limit);
+    waiting.pop_back();
   }
 }
 

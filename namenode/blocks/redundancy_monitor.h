@@ -31,6 +31,7 @@ class RedundancyMonitor {
   bool sufficient_without_leavers(const BlockInfo& block, const ReplicaCounts& counts) const;
   void requeue_overdue();
   void retry_postponed();
+  void order_deletions();
   // reconstruction.cc
   void schedule_copies();
   void schedule_copy(BlockInfo& block, RedundancyPriority priority);

@@ -48,6 +48,7 @@ BlockManagerOptions read_blocks(const Configuration& conf) {
   options.work_multiplier = conf.get_int(keys::kDfsNamenodeReplicationWorkMultiplierPerIteration);
   options.invalidate_limit = static_cast<std::uint32_t>(std::max<std::int64_t>(
       conf.get_int(keys::kDfsBlockInvalidateLimit), 20 * options.heartbeat_interval_ms / 1'000));
+  options.invalidate_work_pct = conf.get_double(keys::kDfsNamenodeInvalidateWorkPctPerIteration);
   options.max_full_report_leases = conf.get_int(keys::kDfsNamenodeMaxFullBlockReportLeases);
   options.full_report_lease_ms =
       conf.get_duration(keys::kDfsNamenodeFullBlockReportLeaseLengthMs).count();

@@ -52,6 +52,7 @@ inline BlockManagerOptions test_options() {
   BlockManagerOptions options;
   options.block_pool_id = "BP-1-127.0.0.1-1";
   options.safe_mode.extension_ms = 0;
+  options.invalidate_work_pct = 1.0;
   return options;
 }
 

@@ -148,7 +148,7 @@ TEST_F(RedundancyTest, TheFullestVolumeGivesUpItsReplica) {
   cluster.pass_ms(3'000, all());
   const auto owner = cluster.complete_block(1, 3, {1, 2, 3});
   cluster.received(4, owner.block);
-  cluster.pass_ms(3'000, all());
+  cluster.pass_ms(6'000, all());
   EXPECT_EQ(doomed(2), std::vector<Block>{owner.block});
 }
 
@@ -157,7 +157,7 @@ TEST_F(RedundancyTest, TheBalancersHintIsFollowed) {
   begin(4);
   const auto owner = cluster.complete_block(1, 3, {1, 2, 3});
   cluster.received(4, owner.block, "uuid-1");
-  cluster.pass_ms(3'000, all());
+  cluster.pass_ms(6'000, all());
   EXPECT_EQ(doomed(1), std::vector<Block>{owner.block});
 }
 
@@ -167,15 +167,16 @@ TEST_F(RedundancyTest, AnOrderToDeleteThatWasLostIsRepeated) {
   const auto owner = cluster.complete_block(1, 2, {1, 2});
   const BlockId id = owner.block.id;
   cluster.blocks.set_replication(std::span(&id, 1), 1);
-  cluster.pass_ms(3'000, all());
+  cluster.pass_ms(6'000, all());
   const int victim = doomed(1).empty() ? 2 : 1;
   EXPECT_TRUE(cluster.report(victim, {{owner.block, ReplicaState::kFinalized}}).value());
-  cluster.pass_ms(3'000, all());
+  cluster.pass_ms(6'000, all());
   EXPECT_EQ(doomed(victim), std::vector<Block>{owner.block});
 }
 
 TEST_F(RedundancyTest, DeletedFilesFreeTheirReplicasInBatches) {
-  // 2,500 blocks of a deleted file: a heartbeat carries away at most 1,000.
+  // 2,500 blocks of a deleted file: a heartbeat carries away at most 1,000, after its interval has
+  // ordered them.
   begin(1);
   std::vector<BlockId> ids;
   for (std::uint64_t i = 1; i <= 2'500; ++i)
@@ -184,11 +185,11 @@ TEST_F(RedundancyTest, DeletedFilesFreeTheirReplicasInBatches) {
   cluster.blocks.remove_blocks(ids);
   EXPECT_EQ(cluster.blocks.statistics().pending_deletion, 2'500u);
   std::vector<std::size_t> batches;
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; i < 5; ++i) {
     cluster.pass_ms(3'000, {1});
     batches.push_back(doomed(1).size());
   }
-  EXPECT_EQ(batches, (std::vector<std::size_t>{1'000, 1'000, 500, 0}));
+  EXPECT_EQ(batches, (std::vector<std::size_t>{0, 1'000, 1'000, 500, 0}));
   EXPECT_EQ(cluster.blocks.statistics().blocks, 0u);
 }
 
@@ -202,7 +203,7 @@ TEST_F(RedundancyTest, InSafeModeNothingIsOrdered) {
   cluster.pass_ms(9'000, all());
   EXPECT_TRUE(doomed(1).empty());
   EXPECT_TRUE(cluster.blocks.safe_mode().leave(false));
-  cluster.pass_ms(3'000, all());
+  cluster.pass_ms(6'000, all());
   EXPECT_EQ(doomed(1).size(), 1u);
 }
 
@@ -269,6 +270,41 @@ TEST(Redundancy, ASecondRackGetsACopy) {
   EXPECT_EQ(cluster.blocks.statistics().excess, 1u);
   const auto doomed_on_3 = cluster.take<InvalidateCommand>(3);
   EXPECT_TRUE(doomed_on_3.empty()) << "the only replica of its rack stays";
+}
+
+TEST(Deletions, APartOfTheDatanodesInEachInterval) {
+  // Files with replicas on all ten datanodes are deleted: three and a bit of them, so four, get
+  // orders in each interval, as many as one order takes.
+  BlockManagerOptions options = test_options();
+  options.invalidate_work_pct = 0.32;
+  options.invalidate_limit = 2;
+  Cluster cluster(options);
+  cluster.start();
+  cluster.add_live(10);
+  std::vector<BlockId> ids;
+  for (std::uint64_t i = 0; i < 3; ++i)
+    ids.push_back(cluster.complete_block(i, 10, {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}).block.id);
+  cluster.blocks.remove_blocks(ids);
+  EXPECT_EQ(cluster.blocks.statistics().pending_deletion, 30u);
+  std::set<int> served;
+  for (int interval = 1; interval <= 12; ++interval) {
+    cluster.clock.advance_ms(options.redundancy_interval_ms);
+    cluster.blocks.tick();
+    int ordered = 0;
+    for (int n = 1; n <= 10; ++n)
+      for (const auto& command : cluster.beat(n).commands)
+        if (const auto* invalidate = std::get_if<InvalidateCommand>(&command)) {
+          EXPECT_LE(invalidate->blocks.size(), 2u);
+          served.insert(n);
+          ++ordered;
+        }
+    EXPECT_LE(ordered, 4);
+    if (interval == 1) {
+      EXPECT_EQ(ordered, 4);
+    }
+  }
+  EXPECT_EQ(served.size(), 10u);
+  EXPECT_EQ(cluster.blocks.statistics().pending_deletion, 0u);
 }
 
 }  // namespace

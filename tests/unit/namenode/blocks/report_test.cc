@@ -14,9 +14,11 @@ class ReportTest : public ::testing::Test {
     cluster.start();
     cluster.add_live(datanodes);
   }
-  // The replicas that the namenode has ordered `n` to delete by now.
+  // The replicas that the namenode orders `n` to delete in the next interval.
   std::vector<Block> doomed(int n) {
     std::vector<Block> result;
+    cluster.clock.advance_ms(cluster.blocks.options().redundancy_interval_ms);
+    cluster.blocks.tick();
     for (const auto& command : cluster.beat(n).commands)
       if (const auto* invalidate = std::get_if<InvalidateCommand>(&command))
         result.insert(result.end(), invalidate->blocks.begin(), invalidate->blocks.end());

@@ -51,9 +51,14 @@ Result<Block> OpenBlocks::commit(const Block& reported) {
 
 // Replicas of the pipeline's lost members were reported under an older generation stamp.
 void OpenBlocks::drop_stale_replicas(BlockInfo& block) {
-  if (const UnderConstruction* open = t_.open_blocks.find(block.id))
-    for (const StorageIndex storage : open->stale_replicas(block.generation_stamp))
-      replicas_.remove(block, storage);
+  UnderConstruction* open = t_.open_blocks.find(block.id);
+  if (!open) return;
+  for (const StorageIndex storage : open->stale_replicas(block.generation_stamp))
+    replicas_.remove(block, storage);
+  // In the way of a copy until they are deleted, and nobody would report them again for hours.
+  for (const ExpectedReplica& replica : open->take_left_behind(block.generation_stamp))
+    t_.invalidations.add(t_.datanodes.storage(replica.storage).datanode,
+                         {block.id, replica.generation_stamp, 0});
 }
 
 UnderConstruction& OpenBlocks::under_construction(const BlockInfo& block) {

@@ -115,7 +115,7 @@ void RedundancyMonitor::retry_postponed() {
     if (!block) continue;
     replicas_.check_redundancy(*block);
     const ReplicaCounts counts = replicas_.count(*block);
-    if (counts.corrupt > 0 && counts.usable() >= block->replication) replicas_.drop_corrupt(*block);
+    if (counts.corrupt > 0) replicas_.drop_corrupt(*block);
   }
 }
 

@@ -67,7 +67,11 @@ class ReplicaMarks {
 };
 
 enum class CorruptReason : std::uint8_t { kReported, kGenerationStamp, kLength, kState };
-using CorruptReplicas = ReplicaMarks<CorruptReason>;
+struct CorruptReplica {
+  Block reported;  // as the datanode has it: what it must be told to delete
+  CorruptReason reason = CorruptReason::kReported;
+};
+using CorruptReplicas = ReplicaMarks<CorruptReplica>;
 
 struct NoReason {};
 using ExcessReplicas = ReplicaMarks<NoReason>;

@@ -39,11 +39,6 @@ enum class ReplicaWorth : std::uint8_t {
   kReadOnly,
 };
 
-struct CorruptReplica {
-  Block reported;
-  CorruptReason reason = CorruptReason::kReported;
-};
-
 class Replicas {
  public:
   explicit Replicas(BlockTables& tables) : t_(tables) {}
@@ -73,7 +68,7 @@ class Replicas {
   // ---- Corruption (replicas_corrupt.cc) ---------------------------------------------------------
   // Hides the replica from readers, and deletes it once there are enough good ones.
   void mark_corrupt(BlockInfo& block, StorageIndex storage, const CorruptReplica& replica);
-  // There are enough good replicas: delete the bad ones.
+  // Deletes those for which it is time by now.
   void drop_corrupt(BlockInfo& block);
 
   // ---- Too few, too many (replicas_redundancy.cc) -----------------------------------------------
@@ -89,6 +84,8 @@ class Replicas {
   bool place(BlockInfo& block, StorageIndex storage);
   void process_excess(BlockInfo& block, const DatanodeDescriptor* added,
                       const DatanodeDescriptor* delete_hint);
+  bool may_delete_corrupt(const BlockInfo& block, const Block& reported,
+                          const ReplicaCounts& counts) const;
   bool invalidate_corrupt(BlockInfo& block, StorageIndex storage, const Block& reported,
                           const ReplicaCounts& counts);
 

@@ -26,8 +26,8 @@ bool Replicas::place(BlockInfo& block, StorageIndex storage) {
 void Replicas::add(BlockInfo& block, StorageIndex storage, const DatanodeDescriptor* delete_hint) {
   bool added = place(block, storage);
   // Reported with the right generation stamp: no longer corrupt if that was the reason.
-  const CorruptReason* reason = t_.corrupt.find(block.id, storage);
-  if (reason && *reason == CorruptReason::kGenerationStamp)
+  const CorruptReplica* corrupt = t_.corrupt.find(block.id, storage);
+  if (corrupt && corrupt->reason == CorruptReason::kGenerationStamp)
     added = t_.corrupt.remove(block.id, storage);
   const DatanodeIndex datanode = t_.datanodes.storage(storage).datanode;
   t_.pending.arrived(block.id, [&](StorageIndex target) {

@@ -15,6 +15,7 @@ void UnderConstruction::report(const DatanodeRegistry& datanodes, StorageIndex s
   for (ExpectedReplica& replica : replicas) {
     if (replica.storage == storage) {
       replica.generation_stamp = reported.generation_stamp;
+      replica.state = state;
       return;
     }
     // Datanodes may choose another of their volumes than the one they were given.
@@ -32,6 +33,18 @@ std::vector<StorageIndex> UnderConstruction::stale_replicas(
   for (const ExpectedReplica& replica : replicas)
     if (replica.generation_stamp != generation_stamp) stale.push_back(replica.storage);
   return stale;
+}
+
+std::vector<ExpectedReplica> UnderConstruction::take_left_behind(GenerationStamp generation_stamp) {
+  std::vector<ExpectedReplica> left_behind;
+  std::erase_if(replicas, [&](const ExpectedReplica& replica) {
+    if (replica.state != ReplicaState::kWaitingRecovery ||
+        replica.generation_stamp >= generation_stamp)
+      return false;
+    left_behind.push_back(replica);
+    return true;
+  });
+  return left_behind;
 }
 
 std::vector<StorageIndex> UnderConstruction::storages() const {

@@ -33,6 +33,8 @@ struct UnderConstruction {
               ReplicaState state);
   // The storages whose replica is of another generation stamp.
   std::vector<StorageIndex> stale_replicas(GenerationStamp generation_stamp) const;
+  // Takes out the older replicas of datanodes that were restarted: no pipeline writes them on.
+  std::vector<ExpectedReplica> take_left_behind(GenerationStamp generation_stamp);
   std::vector<StorageIndex> storages() const;
   // The live datanode heard of most recently that was not primary yet; when all were, they start
   // over. Null when no replica is on a live datanode.

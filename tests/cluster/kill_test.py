@@ -56,7 +56,6 @@ class DataNodeKillTest(unittest.TestCase):
         self.read_back()
         self.wait_for_three_copies("/file")
 
-    @unittest.skip("the restarted DataNode's older replica is not replaced in time yet")
     def test_killed_while_writing_and_restarted(self):
         # With two left the write ends; the third replica comes back with its DataNode.
         victim = self.write_and_kill()

@@ -35,6 +35,28 @@ class OpenBlockTest : public ::testing::Test {
     }
     return result;
   }
+  // Node 3 is started again with `old_replica` on its disk; 4 is not there.
+  void expect_copy_to_restarted_node(const Block& old_replica, const Block& done) {
+    const std::vector<int> up = {1, 2, 3};
+    cluster.blocks.remove_datanode(cluster.nodes.at(4).registration).value();
+    ASSERT_TRUE(cluster.register_node(3).has_value());
+    cluster.beat(3);
+    ASSERT_TRUE(*cluster.report(3, {{old_replica, ReplicaState::kWaitingRecovery}}));
+    cluster.pass_ms(9'000, up);
+    std::vector<Block> doomed;
+    for (const auto& command : cluster.take<InvalidateCommand>(3))
+      doomed.insert(doomed.end(), command.blocks.begin(), command.blocks.end());
+    ASSERT_EQ(doomed.size(), 1u);
+    EXPECT_EQ(doomed[0].generation_stamp, old_replica.generation_stamp);
+    cluster.deleted(3, old_replica);
+    cluster.pass_ms(9'000, up);
+    std::size_t copies = 0;
+    for (const int n : {1, 2}) copies += cluster.take<TransferCommand>(n).size();
+    EXPECT_EQ(copies, 1u);
+    cluster.received(3, done);
+    EXPECT_EQ(cluster.blocks.statistics().low_redundancy, 0u);
+    EXPECT_EQ(cluster.blocks.statistics().corrupt_replica_blocks, 0u);
+  }
   Cluster cluster;
 };
 
@@ -105,6 +127,42 @@ TEST_F(OpenBlockTest, APipelineThatLostANodeGoesOnUnderANewStamp) {
   EXPECT_EQ(
       cluster.blocks.update_pipeline(owner.block, owner.block, uuids, storages).error().message,
       "blk_1073741825_1001 is not under construction");
+}
+
+TEST_F(OpenBlockTest, ADatanodeThatComesBackTooLateGetsACopy) {
+  // Node 3 died while it wrote; the block went on under a new stamp and is complete. Its report,
+  // the first since it was registered, shows the older beginning. That is deleted once the report
+  // has been read to its end, and makes room for a copy of the whole.
+  const BlockOwner owner = cluster.open_block(1, 3, {1, 2, 3});
+  const Block next{owner.block.id, GenerationStamp(1'002), 500};
+  ASSERT_TRUE(cluster.blocks
+                  .update_pipeline(owner.block, next, std::vector<std::string>{"uuid-1", "uuid-2"},
+                                   std::vector<std::string>{"DS-1", "DS-2"})
+                  .has_value());
+  const Block done = sized(next, 900);
+  for (const int n : {1, 2}) cluster.received(n, done);
+  ASSERT_TRUE(cluster.blocks.commit_block(done).has_value());
+  cluster.blocks.close_blocks(std::span(&done.id, 1));
+  expect_copy_to_restarted_node(sized(owner.block, 400), done);
+}
+
+TEST_F(OpenBlockTest, ADatanodeThatComesBackWhileTheBlockIsWrittenGetsACopy) {
+  // The same, but it is back before the block is finished.
+  const BlockOwner owner = cluster.open_block(1, 3, {1, 2, 3});
+  ASSERT_TRUE(cluster.register_node(3).has_value());
+  cluster.beat(3);
+  ASSERT_TRUE(*cluster.report(3, {{sized(owner.block, 400), ReplicaState::kWaitingRecovery}}));
+  const Block next{owner.block.id, GenerationStamp(1'002), 500};
+  ASSERT_TRUE(cluster.blocks
+                  .update_pipeline(owner.block, next, std::vector<std::string>{"uuid-1", "uuid-2"},
+                                   std::vector<std::string>{"DS-1", "DS-2"})
+                  .has_value());
+  EXPECT_EQ(cluster.blocks.statistics().pending_deletion, 1u);
+  const Block done = sized(next, 900);
+  for (const int n : {1, 2}) cluster.received(n, done);
+  ASSERT_TRUE(cluster.blocks.commit_block(done).has_value());
+  cluster.blocks.close_blocks(std::span(&done.id, 1));
+  expect_copy_to_restarted_node(sized(owner.block, 400), done);
 }
 
 TEST_F(OpenBlockTest, AnOutdatedPipelineUpdateIsRefused) {

@@ -124,6 +124,8 @@ TEST_F(DatanodeProtocolTest, ADatanodeJoins) {
   EXPECT_EQ(reported.cmd().cmdtype(), DatanodeCommandProto::FinalizeCommand);
   EXPECT_EQ(reported.cmd().finalizecmd().blockpoolid(), "BP-test");
 
+  clock.advance_ms(options.blocks.redundancy_interval_ms);
+  system->tick();
   const auto next = beat(registration);
   ASSERT_EQ(next.cmds_size(), 1);
   EXPECT_EQ(next.cmds(0).cmdtype(), DatanodeCommandProto::BlockCommand);

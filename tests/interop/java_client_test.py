@@ -1,7 +1,10 @@
-"""Apache's Java client, unmodified, on our cluster: each scenario of FilesProgram."""
+"""Apache's Java client, unmodified, on our cluster: each scenario of FilesProgram, and what its shell does
+beyond the short commands of shell_comparison_test.py."""
 import unittest
 
 from apache import ApacheClient, cluster_under_test
+from files import digest, make_file
+from follow import followed
 
 
 class JavaClientTest(unittest.TestCase):
@@ -17,6 +20,25 @@ class JavaClientTest(unittest.TestCase):
 
     def test_a_big_file_with_three_replicas(self):
         self.scenario("bigFile")
+
+    def test_the_shell_moves_a_big_file(self):
+        source = make_file(self.cluster.folder / "source", 300 << 20)
+        target = self.cluster.folder / "target"
+        self.client.fs("-put", source, "/shell")
+        self.assertEqual(self.client.fs("-stat", "%r %b", "/shell").stdout, "3 314572800\n")
+        self.client.fs("-get", "/shell", target)
+        self.assertEqual(digest(target), digest(source))
+        self.cluster.hdfs("dfs", "-put", source, "/by-us")
+        sums = self.client.fs("-checksum", "/shell", "/by-us").stdout
+        self.assertEqual(sums, self.cluster.hdfs("dfs", "-checksum", "/shell", "/by-us").stdout)
+        self.assertEqual(len({line.split("\t", 1)[1] for line in sums.splitlines()}), 1, sums)
+        self.assertIn("MD5-of-262144MD5-of-512CRC32C", sums)
+
+    def test_the_shell_follows_a_file(self):
+        seen, expected = followed(
+            lambda *arguments, **options: self.client.start("org.apache.hadoop.fs.FsShell", *arguments, **options),
+            lambda *arguments: self.cluster.hdfs("dfs", *arguments), self.cluster, "/followed")
+        self.assertEqual(seen, expected)
 
     def test_positional_reads(self):
         self.scenario("positionalReads")

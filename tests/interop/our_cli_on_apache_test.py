@@ -1,11 +1,14 @@
-"""Our `hdfs` on Apache's cluster: what one client writes the other reads, and both name the same checksum."""
+"""Our `hdfs` and our library on Apache's cluster: what one client writes the other reads, and both name the
+same checksum."""
 import re
 import unittest
 
 from apache import ApacheClient, ApacheCluster
 from files import digest, make_file
+from follow import followed
+from mini_cluster import BIN
 
-BIG = 150 << 20  # more than a block
+BIG = 300 << 20
 
 
 class OurCliOnApacheTest(unittest.TestCase):
@@ -48,6 +51,18 @@ class OurCliOnApacheTest(unittest.TestCase):
         whole.write_bytes(self.more.read_bytes() * 3)
         self.assertEqual(self.fetched(self.ours, "/append"), digest(whole))
         self.assertEqual(self.fetched(self.apache.fs, "/append"), digest(whole))
+
+    def test_we_follow_what_apache_appends(self):
+        seen, expected = followed(
+            lambda *arguments, **options: self.cluster.start_hdfs("dfs", *arguments, **options),
+            self.apache.fs, self.cluster, "/followed")
+        self.assertEqual(seen, expected)
+
+    def test_library(self):
+        done = self.cluster.run(BIN / "library_program")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertEqual(done.stdout.count("ok "), 9)
+        self.assertEqual(self.apache.fs("-stat", "%r %b", "/library/big").stdout, "3 314572800\n")
 
     def test_a_datanode_dies_under_our_write(self):
         # A pipeline of three loses one; the write goes on with a replacement or with two.

@@ -140,18 +140,19 @@ public final class FilesProgram {
     }
   }
 
-  /** What was hflushed is seen by a reader that opens afterwards, while the writer goes on. */
+  /** What was hflushed is seen by another client that opens the file afterwards, while the writer goes on. */
   void hflush() throws Exception {
     Path path = new Path(home, "hflush");
     byte[] data = bytes(10_000, 5);
-    try (FSDataOutputStream out = fs.create(path, true)) {
+    try (FileSystem other = FileSystem.newInstance(configuration);
+        FSDataOutputStream out = fs.create(path, true)) {
       int written = 0;
       for (int step : new int[] {100, 412, 1, 3_000, 5_000, 1_487}) {
         out.write(data, written, step);
         written += step;
         if (step == 3_000) out.hsync(); else out.hflush();
         byte[] seen = new byte[written];
-        try (FSDataInputStream in = fs.open(path)) {
+        try (FSDataInputStream in = other.open(path)) {
           in.readFully(seen);
         }
         expect(Arrays.equals(seen, Arrays.copyOf(data, written)), "reader saw other bytes at " + written);
@@ -342,6 +343,10 @@ public final class FilesProgram {
       out.write(data);
     }
     BlockLocation[] blocks = fs.getFileBlockLocations(path, 0, data.length);
+    for (int i = 0; i < 100 && blocks[20].getHosts().length < 2; i++) {
+      Thread.sleep(100);  // a file closes when one replica of its last block is finished
+      blocks = fs.getFileBlockLocations(path, 0, data.length);
+    }
     expect(blocks.length == 21, blocks.length + " blocks");
     for (int i = 0; i < 21; i++) {
       expect(blocks[i].getOffset() == (long) i << 20, "offset of block " + i);

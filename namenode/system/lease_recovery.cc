@@ -142,8 +142,12 @@ bool NamesystemCore::begin_recovery_attempt(BlockId block) {
   const std::int64_t now_ms = clock_.monotonic_ms();
   const auto [entry, is_first] = recovery_deadlines_.try_emplace(block, 0);
   if (!is_first && now_ms <= entry->second) return false;
-  entry->second = now_ms + kRecoveryHeartbeats * options_.blocks.heartbeat_interval_ms;
+  entry->second = now_ms + recovery_patience_ms();
   return true;
+}
+
+std::int64_t NamesystemCore::recovery_patience_ms() const {
+  return kRecoveryHeartbeats * options_.blocks.heartbeat_interval_ms;
 }
 
 }  // namespace mammoth::namenode

@@ -70,9 +70,16 @@ std::vector<InodeId> Namesystem::stalled_truncations() const {
   for (const auto& [id, new_length] : truncations_) {
     const auto file = tree_.resolve_id(id);
     if (!file || file->last()->blocks.empty()) continue;
-    const auto attempt = recovery_deadlines_.find(file->last()->blocks.back().id);
-    if (attempt == recovery_deadlines_.end() || attempt->second < clock_.monotonic_ms())
-      stalled.push_back(id);
+    const Inode& inode = *file->last();
+    const BlockOwner last = block_owner_of(inode, inode.blocks.size() - 1);
+    const std::size_t places = blocks_.expected_locations(last).locations.size();
+    const auto attempt = recovery_deadlines_.find(last.block.id);
+    const bool tried = attempt != recovery_deadlines_.end();
+    // After a start the datanodes come one by one, and who comes too late has to get a copy.
+    const std::int64_t due_ms = tried                        ? attempt->second
+                                : places < inode.replication ? started_ms_ + recovery_patience_ms()
+                                                             : 0;
+    if (places > 0 && due_ms < clock_.monotonic_ms()) stalled.push_back(id);
   }
   return stalled;
 }

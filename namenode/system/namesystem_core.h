@@ -106,6 +106,7 @@ class NamesystemCore {
   Result<bool> recover_last_block(Operation& operation, const ResolvedPath& file,
                                   const std::optional<std::string>& new_holder);
   bool begin_recovery_attempt(BlockId block);
+  std::int64_t recovery_patience_ms() const;  // until another attempt
 
   // append.cc, truncate.cc
   Result<ResolvedPath> claim_for_append(Operation& operation, const std::string& path,
@@ -129,6 +130,7 @@ class NamesystemCore {
   const Clock& clock_;
   UserGroups& groups_;
   const AuditLog audit_;
+  const std::int64_t started_ms_ = clock_.monotonic_ms();
 
   mutable NamesystemLock mutex_;
   // Guarded by mutex_:

@@ -3,6 +3,7 @@ import unittest
 
 from apache import cluster_under_test
 from files import digest, make_file
+from mini_cluster import wait_until
 
 
 class RestartTest(unittest.TestCase):
@@ -46,6 +47,22 @@ class RestartTest(unittest.TestCase):
         self.cluster.namenode.start()
         self.cluster.wait_live(3)
         self.check()
+
+    def test_a_truncation_outlives_the_namenode(self):
+        # It dies before a DataNode has heard that the last block is to be cut; the next one knows.
+        for datanode in self.cluster.datanodes:
+            datanode.pause()
+        self.hdfs("-truncate", "7000003", "/a/b/file")
+        self.cluster.namenode.kill()
+        self.cluster.namenode.start()
+        for datanode in self.cluster.datanodes:
+            datanode.resume()
+        self.cluster.wait_live(3)
+        self.cluster.hdfs("dfsadmin", "-safemode", "wait")
+        wait_until(lambda: self.hdfs("-stat", "%b", "/a/b/file") == "7000003\n", 60, "the truncation")
+        target = self.cluster.folder / "target"
+        self.hdfs("-get", "/a/b/file", target)
+        self.assertEqual(target.read_bytes(), self.source.read_bytes()[:7000003])
 
     def test_new_blocks_after_a_restart(self):
         # Ids and generation stamps go on where they were: new files do not hit old blocks.

@@ -69,6 +69,7 @@ struct MetaStore::Parts {
   void write(rocksdb::WriteBatch& changes);
   void apply_to_memory(const Change& change);
   void close_frame();
+  void complete_tables(FrameNumber applied);
   Sequence commit();
 
   Committer committer;
@@ -107,7 +108,10 @@ MetaStore::~MetaStore() {
   parts_->committer.stop();
   if (failed()) return;
   try {
-    parts_->database.flush();  // so that the next start has nothing to recover
+    // So that the next start has nothing to recover.
+    const std::lock_guard lock(parts_->write_mutex);
+    parts_->complete_tables(parts_->journal.next_frame() - 1);
+    parts_->database.flush();
   } catch (const StoreError& error) {
     log::warn("store", "{}", error.what());
   }
@@ -268,12 +272,28 @@ void MetaStore::Parts::apply_to_memory(const Change& change) {
 // Completes the frame: the states of the directories that it changed, and its number.
 void MetaStore::Parts::close_frame() {
   batch.Clear();
-  for (const auto& [directory, state] : states.changed())
+  states.end_frame([&](InodeId directory, const DirectoryState& state) {
     batch.Put(id_key(KeySpace::kDirectoryState, directory.value()), encode(state));
+  });
+  directory_puts += batch.Count();
   append_applied_frame(journal.next_frame(), batch);
-  write(batch);
-  directory_puts += states.changed().size();
-  states.clear();
+  frame.add(batch.Data());
+}
+
+// Gives the database what so far only the journal has, so that its tables can stand for all frames up to
+// this one.
+void MetaStore::Parts::complete_tables(FrameNumber applied) {
+  batch.Clear();
+  states.hand_over([&](InodeId directory, const DirectoryState& state) {
+    batch.Put(id_key(KeySpace::kDirectoryState, directory.value()), encode(state));
+  });
+  append_applied_frame(applied, batch);
+  try {
+    database.write(batch);
+  } catch (const StoreError& error) {
+    committer.fail(error.what());
+    throw;
+  }
 }
 
 Sequence MetaStore::Parts::commit() {
@@ -287,7 +307,10 @@ Sequence MetaStore::Parts::commit() {
     sequence = committer.last_applied();
     segment_is_full = !journal.has_room_for(closed);
     // The tables must end with a whole frame: before the next transaction.
-    if (std::exchange(checkpoint_wanted, false) || segment_is_full) database.begin_flush();
+    if (std::exchange(checkpoint_wanted, false) || segment_is_full) {
+      complete_tables(journal.next_frame());
+      database.begin_flush();
+    }
   }
   if (segment_is_full) {
     journal.begin_segment();

@@ -13,8 +13,8 @@
 // whole number of frames. When a segment of the journal is full, RocksDB's memory is written to
 // tables, exactly between two frames, and the segment is used again once that is done.
 //
-// The times and child counts of directories change with every child; they are collected and written
-// once per frame (directory_states.h). Nothing is loaded at start but a few counters and the last
+// The times and child counts of directories change with every child; they are collected, and written
+// once per frame to the journal and once per table to the database (directory_states.h). Nothing is loaded at start but a few counters and the last
 // segment of the journal; memory is bounded by the options and does not grow with the number of
 // files.
 //
@@ -43,7 +43,7 @@ struct StoreStats {
   std::uint64_t transactions = 0;
   std::uint64_t puts = 0;
   std::uint64_t erases = 0;
-  std::uint64_t directory_puts = 0;  // states of touched directories, written by the committer
+  std::uint64_t directory_puts = 0;  // states of touched directories, in the journal
   std::uint64_t frames = 0;          // of the journal, each with one sync
 };
 

@@ -100,13 +100,13 @@ inline constexpr ConfigKey kMammothNamenodeIoThreads{
     "mammoth.namenode.io.threads", KeyType::kInt, "threads", "0",
     "Threads that read and write the network; 0 for one a processor.", "0..1024"};
 inline constexpr ConfigKey kMammothNamenodeInodeCacheSize{
-    "mammoth.namenode.inode.cache.size", KeyType::kSize, "bytes", "8m",
+    "mammoth.namenode.inode.cache.size", KeyType::kSize, "bytes", "64m",
     "Memory for decoded files and directories.", "64k.."};
 inline constexpr ConfigKey kMammothNamenodeStoreCacheSize{
-    "mammoth.namenode.store.cache.size", KeyType::kSize, "bytes", "8m",
+    "mammoth.namenode.store.cache.size", KeyType::kSize, "bytes", "32m",
     "Memory for blocks of the database's files.", "64k.."};
 inline constexpr ConfigKey kMammothNamenodeStoreWriteBufferSize{
-    "mammoth.namenode.store.write.buffer.size", KeyType::kSize, "bytes", "8m",
+    "mammoth.namenode.store.write.buffer.size", KeyType::kSize, "bytes", "16m",
     "Memory for changes that the database has logged but not yet sorted into its "
     "files.", "64k..1g"};
 inline constexpr ConfigKey kMammothNamenodeRpcMaxInFlight{

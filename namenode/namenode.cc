@@ -166,6 +166,7 @@ NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDire
                                            .racks = std::move(settings.racks)}),
       client_protocol_(system_),
       datanode_protocol_(system_, store_->identity()),
+      namenode_protocol_(system_, store_->identity()),
       user_mappings_(system_, proxy_users_, std::move(settings.reload)),
       ha_service_(system_),
       barrier_(*store_),
@@ -195,6 +196,8 @@ void NameNode::add_services() {
       [this](rpc::Service& service) { client_protocol_.bind_to(service); });
   add(kDatanodeProtocolName,
       [this](rpc::Service& service) { datanode_protocol_.bind_to(service); });
+  add("org.apache.hadoop.hdfs.server.protocol.NamenodeProtocol",
+      [this](rpc::Service& service) { namenode_protocol_.bind_to(service); });
   add("org.apache.hadoop.tools.GetUserMappingsProtocol",
       [this](rpc::Service& service) { user_mappings_.bind_queries_to(service); });
   add("org.apache.hadoop.security.RefreshUserMappingsProtocol",

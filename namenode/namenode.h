@@ -19,6 +19,7 @@
 #include "namenode/rpc/client_protocol.h"
 #include "namenode/rpc/datanode_protocol.h"
 #include "namenode/rpc/ha_service_protocol.h"
+#include "namenode/rpc/namenode_protocol.h"
 #include "namenode/rpc/refresh_policy_protocol.h"
 #include "namenode/rpc/store_barrier.h"
 #include "namenode/rpc/user_mappings_protocol.h"
@@ -78,6 +79,7 @@ class NameNode {
   Namesystem system_;
   ClientProtocol client_protocol_;
   DatanodeProtocol datanode_protocol_;
+  NamenodeProtocol namenode_protocol_;
   UserMappingsProtocol user_mappings_;
   HaServiceProtocol ha_service_;
   RefreshPolicyProtocol refresh_policy_;

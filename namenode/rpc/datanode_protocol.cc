@@ -7,6 +7,7 @@
 #include "common/base/log.h"
 #include "common/protocol/hdfs/datanode_protocol.pb.h"
 #include "common/rpc/service.h"
+#include "namenode/rpc/namespace_info.h"
 
 namespace mammoth::namenode {
 
@@ -33,10 +34,7 @@ bool before_min_version(std::string_view version) {
 
 DatanodeProtocol::DatanodeProtocol(Namesystem& system, FileSystemIdentity identity)
     : system_(system),
-      storage_info_{.layout_version = kNamenodeLayoutVersion,
-                    .namespace_id = static_cast<std::int32_t>(identity.namespace_id),
-                    .cluster_id = std::move(identity.cluster_id),
-                    .creation_time_ms = static_cast<std::uint64_t>(identity.creation_time_ms)},
+      storage_info_(storage_info_of(identity)),
       block_pool_id_(std::move(identity.block_pool_id)) {}
 
 void DatanodeProtocol::bind_to(rpc::Service& service) {

@@ -6,7 +6,6 @@
 // A namenode that does not know a datanode (any more) answers with the command to register.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "common/async/task.h"
@@ -51,10 +50,6 @@ class Namesystem;
 
 inline constexpr std::string_view kDatanodeProtocolName =
     "org.apache.hadoop.hdfs.server.protocol.DatanodeProtocol";
-
-// What this namenode calls itself towards datanodes: Apache's release whose behaviour it has.
-inline constexpr std::string_view kNamenodeSoftwareVersion = "3.4.2";
-inline constexpr std::int32_t kNamenodeLayoutVersion = -67;
 
 // Thread-safe: the methods run on every io thread at once, and hold no state but the Namesystem.
 class DatanodeProtocol {

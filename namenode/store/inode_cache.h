@@ -7,12 +7,12 @@
 #pragma once
 
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstddef>
 #include <list>
 #include <mutex>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "namenode/namespace/inode.h"
 
@@ -48,7 +48,7 @@ class InodeCache {
     mutable std::mutex mutex;
     // Guarded by mutex:
     Entries entries;  // the most recently used first
-    std::unordered_map<Key, Entries::iterator, Hash> index;
+    boost::unordered_flat_map<Key, Entries::iterator, Hash> index;
     std::size_t bytes = 0;
   };
   static constexpr std::size_t kShards = 16;

@@ -14,9 +14,9 @@
 // tables, exactly between two frames, and the segment is used again once that is done.
 //
 // The times and child counts of directories change with every child; they are collected, and written
-// once per frame to the journal and once per table to the database (directory_states.h). Nothing is loaded at start but a few counters and the last
-// segment of the journal; memory is bounded by the options and does not grow with the number of
-// files.
+// once per frame to the journal and once per table to the database (directory_states.h). Nothing is
+// loaded at start but a few counters and the last segment of the journal; memory is bounded by the
+// options and does not grow with the number of files.
 //
 // Thread-safety: that of InodeTable; checkpoint(), durable_sequence(), failed(), on_advance(),
 // wait_until_durable() and stats() may be called by any thread at any time.

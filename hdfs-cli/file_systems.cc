@@ -30,6 +30,7 @@ Result<FileSystems::Pointer> FileSystems::open(const std::string& uri) {
   const std::scoped_lock lock(mutex_);
   if (const auto found = opened_.find(key); found != opened_.end()) return found->second;
   Pointer opened = TRY(environment_.open_file_system(uri, environment_.configuration));
+  opened->set_verify_checksums(local_checksums_.verify);
   if (opened->scheme() == "file") opened = with_local_checksums(opened, local_checksums_);
   opened_.emplace(key, opened);
   return opened;

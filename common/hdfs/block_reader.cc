@@ -37,18 +37,19 @@ BlockReader::BlockReader(DatanodeConnections& connections, const pb::LocatedBloc
       end_(range.offset_bytes + range.length_bytes) {
   connection_ = connections_.acquire(node.id(), true);
   try {
-    start(block, client_name);
+    start(block, client_name, range.verifies);
     return;
   } catch (const boost::system::system_error&) {
     if (!connection_->reused) throw;
   }
   connection_ = connections_.acquire(node.id(), false);
-  start(block, client_name);
+  start(block, client_name, range.verifies);
 }
 
 BlockReader::~BlockReader() = default;
 
-void BlockReader::start(const pb::LocatedBlockProto& block, const std::string& client_name) {
+void BlockReader::start(const pb::LocatedBlockProto& block, const std::string& client_name,
+                        bool verifies) {
   pb::OpReadBlockProto request;
   auto& header = *request.mutable_header();
   *header.mutable_baseheader()->mutable_block() = block.b();
@@ -56,6 +57,7 @@ void BlockReader::start(const pb::LocatedBlockProto& block, const std::string& c
   header.set_clientname(client_name);
   request.set_offset(position_);
   request.set_len(end_ - position_);
+  request.set_sendchecksums(verifies);
   const auto response = run(*connection_->loop, ask(connection_->stream, request), timeout_);
   const std::string context =
       fmt::format("for OP_READ_BLOCK, remote={}, for block {}:blk_{}_{}", connection_->peer_name,

@@ -1,5 +1,5 @@
 // Reads a range of one block from one DataNode (Hadoop: BlockReaderRemote): one READ_BLOCK
-// operation, every chunk verified before its bytes are handed out.
+// operation, every chunk verified before its bytes are handed out, unless that is not wanted.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +25,7 @@ struct ChecksumMismatch : std::runtime_error {
 struct BlockRange {
   std::uint64_t offset_bytes = 0;  // in the block
   std::uint64_t length_bytes = 0;
+  bool verifies = true;  // otherwise the DataNode is asked for bytes without checksums
 };
 
 // One thread at a time. Whatever goes wrong is an exception, and the reader is of no more use:
@@ -43,7 +44,8 @@ class BlockReader {
   std::uint64_t end() const { return end_; }
 
  private:
-  void start(const ::hadoop::hdfs::LocatedBlockProto& block, const std::string& client_name);
+  void start(const ::hadoop::hdfs::LocatedBlockProto& block, const std::string& client_name,
+             bool verifies);
   void next_packet();
   void finish();
 

@@ -12,7 +12,7 @@ namespace pb = ::hadoop::hdfs;
 Result<std::unique_ptr<FileReader>> HdfsFileSystem::open(const std::string& path) {
   auto blocks = TRY(BlockLocations::open(client_, path));
   return std::unique_ptr<FileReader>(
-      std::make_unique<HdfsReader>(client_, path, std::move(blocks)));
+      std::make_unique<HdfsReader>(client_, path, std::move(blocks), verifies_));
 }
 
 Result<std::unique_ptr<FileWriter>> HdfsFileSystem::create(const std::string& path,

@@ -85,6 +85,8 @@ class FileSystem {
   virtual std::string home_directory() const = 0;
   virtual ServerDefaults server_defaults(std::string_view path) = 0;
 
+  // Whether files opened from now on verify their checksums; local ones have none.
+  virtual void set_verify_checksums(bool) {}
   virtual Result<std::unique_ptr<FileReader>> open(const std::string& path) = 0;
   virtual Result<std::unique_ptr<FileWriter>> create(const std::string& path,
                                                      const CreateOptions& options) = 0;

@@ -3,6 +3,7 @@
 // usage_operations.cc and data_operations.cc.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -22,6 +23,7 @@ class HdfsFileSystem final : public FileSystem {
   std::string home_directory() const override;
   ServerDefaults server_defaults(std::string_view path) override;
 
+  void set_verify_checksums(bool verify) override { verifies_ = verify; }
   Result<std::unique_ptr<FileReader>> open(const std::string& path) override;
   Result<std::unique_ptr<FileWriter>> create(const std::string& path,
                                              const CreateOptions& options) override;
@@ -63,6 +65,7 @@ class HdfsFileSystem final : public FileSystem {
 
   const std::shared_ptr<HdfsClient> client_;
   const std::string home_prefix_;
+  std::atomic<bool> verifies_ = true;
   std::mutex defaults_mutex_;
   std::optional<ServerDefaults> defaults_;  // guarded by defaults_mutex_
 };

@@ -42,8 +42,11 @@ void pause_before_retry(const ClientSettings& settings, int failures) {
 }  // namespace
 
 HdfsReader::HdfsReader(std::shared_ptr<HdfsClient> client, std::string path,
-                       std::unique_ptr<BlockLocations> blocks)
-    : client_(std::move(client)), path_(std::move(path)), blocks_(std::move(blocks)) {}
+                       std::unique_ptr<BlockLocations> blocks, bool verifies)
+    : client_(std::move(client)),
+      path_(std::move(path)),
+      blocks_(std::move(blocks)),
+      verifies_(verifies) {}
 
 const pb::DatanodeInfoProto* HdfsReader::choose_node(const BlockLocations::Block& block) {
   const std::lock_guard lock(mutex_);
@@ -97,7 +100,7 @@ Result<HdfsReader::Attempt> HdfsReader::read_from_any_replica(std::uint64_t offs
       continue;
     }
     const std::uint64_t start = offset_bytes - block->offset();
-    const BlockRange range{start, std::min(wanted_bytes, block->b().numbytes() - start)};
+    const BlockRange range{start, std::min(wanted_bytes, block->b().numbytes() - start), verifies_};
     bool corrupt = false;
     std::string reason;
     try {

@@ -18,7 +18,7 @@ namespace mammoth::hdfs {
 class HdfsReader final : public FileReader {
  public:
   HdfsReader(std::shared_ptr<HdfsClient> client, std::string path,
-             std::unique_ptr<BlockLocations> blocks);
+             std::unique_ptr<BlockLocations> blocks, bool verifies);
 
   Result<std::size_t> read(std::span<std::byte> buffer) override;
   Result<std::size_t> read_at(std::uint64_t offset_bytes, std::span<std::byte> buffer) override;
@@ -44,6 +44,7 @@ class HdfsReader final : public FileReader {
   const std::shared_ptr<HdfsClient> client_;
   const std::string path_;
   const std::unique_ptr<BlockLocations> blocks_;
+  const bool verifies_;
 
   std::uint64_t position_ = 0;
   std::unique_ptr<BlockReader> current_;  // at position_, or null

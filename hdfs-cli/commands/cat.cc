@@ -65,12 +65,10 @@ Result<void> Cat::show(ByteSource& source, std::uint64_t limit_bytes) {
   return {};
 }
 
-constexpr CommandInfo kCat{
-    "cat", "[-ignoreCrc] <src> ...",
-    "Shows files on standard output.\n"
-    "-ignoreCrc  Does not verify the .crc files of local sources. The checksums of HDFS are always "
-    "verified.",
-    &make_command<Cat>};
+constexpr CommandInfo kCat{"cat", "[-ignoreCrc] <src> ...",
+                           "Shows files on standard output.\n"
+                           "-ignoreCrc  Does not verify checksums.",
+                           &make_command<Cat>};
 
 constexpr CommandInfo kHead{"head", "<file>", "Shows the first 1024 bytes of a file.",
                             &make_command<Head>};

@@ -35,8 +35,7 @@ constexpr CommandInfo kGet{
     "-p  Keeps times, owner, group and permissions.\n"
     "-f  Replaces files that are there already.\n"
     "-crc  Writes checksums beside the local files, .name.crc.\n"
-    "-ignoreCrc  Does not verify such checksums of local sources. Those of HDFS are always "
-    "verified.\n"
+    "-ignoreCrc  Does not verify checksums.\n"
     "-t <thread count>  Copies that many files at a time (1).\n"
     "-q <thread pool queue size>  Files that may wait for a thread (1024).",
     &make_command<Get>};

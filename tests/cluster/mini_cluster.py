@@ -97,6 +97,13 @@ class Daemon:
     def tail(self, lines=30):
         return "\n".join(pathlib.Path(self.log).read_text(errors="replace").splitlines()[-lines:])
 
+    def sanitizer_reports(self):
+        """What the sanitizers had to say, if it was built with them."""
+        marks = ("AddressSanitizer", "LeakSanitizer", "runtime error:", "UndefinedBehaviorSanitizer")
+        lines = pathlib.Path(self.log).read_text(errors="replace").splitlines()
+        first = next((i for i, line in enumerate(lines) if any(mark in line for mark in marks)), len(lines))
+        return "\n".join(lines[first:first + 60])
+
     def cpu_seconds(self):
         fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -25,7 +25,7 @@ TEST(Configuration, HasDefaultsWithoutAnyFile) {
   EXPECT_EQ(conf.get(keys::kFsDefaultFs), "file:///");
   EXPECT_EQ(conf.get_int(keys::kDfsReplication), 3);
   EXPECT_EQ(conf.get_size(keys::kDfsBlocksize), 134217728);
-  EXPECT_EQ(conf.get_size(keys::kMammothNamenodeInodeCacheSize), 8 << 20);
+  EXPECT_EQ(conf.get_size(keys::kMammothNamenodeInodeCacheSize), 64 << 20);
   EXPECT_EQ(conf.get_duration(keys::kDfsHeartbeatInterval), milliseconds(3000));
   EXPECT_EQ(conf.get_duration(keys::kDfsDatanodeScanPeriodHours), std::chrono::hours(504));
   EXPECT_DOUBLE_EQ(conf.get_double(keys::kDfsNamenodeSafemodeThresholdPct), 0.999);

@@ -1,7 +1,8 @@
-// nn_load ADDRESS OPERATION [--clients N] [--count N] [--directory PATH] [--user NAME]
+// nn_load ADDRESS OPERATION [--clients N] [--connections N] [--count N] [--directory PATH] [--user NAME]
 //
-// Makes the same calls to any NameNode, ours or Apache's: N clients, each with a connection of its own and
-// one call in flight, all on one thread. Each makes COUNT calls; the answer is one line of JSON with the
+// Makes the same calls to any NameNode, ours or Apache's: N clients, each with one call in flight, all on
+// one thread. Each has a connection of its own, unless there are fewer connections, which they then share
+// as the threads of one Java process do. Each makes COUNT calls; the answer is one line of JSON with the
 // rate of all together and the time of a call.
 //
 // Operations: mkdirs, create (the file stays open), file (create and complete, timed together),
@@ -30,6 +31,7 @@ struct Settings {
   HostPort namenode;
   std::string operation;
   int clients = 1;
+  int connections = 0;  // 0: as many as clients
   int count = 1000;
   std::string directory = "/bench";
   std::string user = "root";
@@ -62,7 +64,7 @@ Task<Result<bool>> call(NamenodeCaller& namenode, const Settings& settings, int 
 bool is_read(const std::string& operation) { return operation.starts_with("get"); }
 
 struct Client {
-  std::unique_ptr<NamenodeCaller> namenode;
+  std::shared_ptr<NamenodeCaller> namenode;
   std::vector<std::uint32_t> micros;
   std::string failure;
 };
@@ -102,9 +104,13 @@ int report(const Settings& settings, const std::vector<Client>& clients, double 
 int run(const Settings& settings) {
   asio::io_context io(1);
   std::vector<Client> clients(settings.clients);
-  for (Client& client : clients) {
-    client.namenode = std::make_unique<NamenodeCaller>(io.get_executor(), settings.namenode, settings.user);
-    client.micros.reserve(settings.count);
+  const int connections = settings.connections > 0 ? settings.connections : settings.clients;
+  for (int i = 0; i < settings.clients; ++i) {
+    clients[i].namenode =
+        i < connections
+            ? std::make_shared<NamenodeCaller>(io.get_executor(), settings.namenode, settings.user)
+            : clients[i % connections].namenode;
+    clients[i].micros.reserve(settings.count);
   }
   // Connecting is not measured.
   const auto connect = [](Client& client) -> Task<> { co_await client.namenode->get_file_info("/"); };
@@ -130,7 +136,8 @@ int run(const Settings& settings) {
 Result<Settings> parse(const std::vector<std::string>& words) {
   if (words.size() < 2 || words.size() % 2 != 0)
     return Error{ErrorCode::kIllegalArgument,
-                 "usage: nn_load HOST:PORT OPERATION [--clients N] [--count N] [--directory PATH] [--user NAME]"};
+                 "usage: nn_load HOST:PORT OPERATION [--clients N] [--connections N] [--count N] [--directory PATH] "
+                 "[--user NAME]"};
   Settings settings;
   const std::size_t colon = words[0].rfind(':');
   settings.namenode = {words[0].substr(0, colon), static_cast<std::uint16_t>(std::stoi(words[0].substr(colon + 1)))};
@@ -138,6 +145,7 @@ Result<Settings> parse(const std::vector<std::string>& words) {
   for (std::size_t i = 2; i < words.size(); i += 2) {
     const std::string& value = words[i + 1];
     if (words[i] == "--clients") settings.clients = std::stoi(value);
+    else if (words[i] == "--connections") settings.connections = std::stoi(value);
     else if (words[i] == "--count") settings.count = std::stoi(value);
     else if (words[i] == "--directory") settings.directory = value;
     else if (words[i] == "--user") settings.user = value;

@@ -1,8 +1,17 @@
 #include "namenode/store/committer.h"
 
+#include <algorithm>
+#include <chrono>
+
 #include "common/base/log.h"
 
 namespace mammoth::namenode {
+namespace {
+
+constexpr Sequence kCrowd = 16;
+constexpr std::chrono::milliseconds kLongestPause{1};
+
+}  // namespace
 
 void Committer::start() {
   thread_ = std::thread([this] { run(); });
@@ -53,6 +62,8 @@ void Committer::run() {
       if (last_applied() == durable_sequence()) return;
     }
     if (failed()) return;
+    const Sequence before = durable_sequence();
+    const auto begin = std::chrono::steady_clock::now();
     try {
       durable_.store(commit_(), std::memory_order_release);
     } catch (const std::exception& error) {
@@ -60,11 +71,17 @@ void Committer::run() {
       return;
     }
     announce();
+    if (durable_sequence() - before >= kCrowd) {
+      const auto taken = std::chrono::steady_clock::now() - begin;
+      std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(taken, kLongestPause));
+    }
   }
 }
 
 void Committer::announce() {
-  { const std::lock_guard lock(mutex_); }
+  {
+    const std::lock_guard lock(mutex_);
+  }
   advanced_.notify_all();
   const std::lock_guard lock(listener_mutex_);
   if (listener_) listener_(durable_sequence());

@@ -18,8 +18,8 @@
 namespace mammoth::rpc {
 
 struct RetryCacheOptions {
-  std::int64_t expiry_ms = 600'000;    // dfs.namenode.retrycache.expirytime.millis
-  std::size_t max_bytes = 256u << 20;  // beyond it the oldest answers are forgotten
+  std::int64_t expiry_ms = 600'000;   // dfs.namenode.retrycache.expirytime.millis
+  std::size_t max_bytes = 32u << 20;  // beyond it the oldest answers are forgotten
 };
 
 // Thread-safe. Must outlive its attempts.

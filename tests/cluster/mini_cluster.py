@@ -23,9 +23,11 @@ BIN = pathlib.Path(os.environ.get("MAMMOTH_BIN", ROOT / "build/release/bin"))
 
 
 def free_port():
-    """Below the ports that the kernel gives to outgoing connections: one of those could take it first."""
+    """Below the ports that the kernel gives to outgoing connections: one of those could take it first. Test runs
+    side by side (MAMMOTH_TEST_SLOT 0, 1, …) have ports of their own, so that nobody takes a dead daemon's."""
+    slot = int(os.environ.get("MAMMOTH_TEST_SLOT", 0)) % 4
     while True:
-        port = random.randrange(10_000, 32_000)
+        port = random.randrange(10_000 + slot * 5_500, 10_000 + (slot + 1) * 5_500)
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))

@@ -3,6 +3,8 @@
 `jars()` fetches them once into build/peers. `ApacheClient(cluster)` drives FsShell and other classes
 against any cluster; `ApacheCluster` is a MiniCluster whose daemons are Apache's, in a `MixedCluster` some are.
 """
+import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -22,7 +24,21 @@ CLIENT_FLAGS = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"]
 CLOSE_MEANS_ALL = {"dfs.namenode.replication.min": 3}
 
 
+@contextlib.contextmanager
+def one_at_a_time():
+    """What several test runs share is made by one of them."""
+    PEERS.mkdir(parents=True, exist_ok=True)
+    with open(PEERS / "lock", "w", encoding="ascii") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def jars():
+    with one_at_a_time():
+        return fetched_jars()
+
+
+def fetched_jars():
     folder = PEERS / "apache-3.4.2"
     if not folder.exists():
         part = PEERS / "apache.part"
@@ -34,12 +50,17 @@ def jars():
 
 def classes():
     """Our small Java programs, compiled against Apache's client."""
+    with one_at_a_time():
+        return compiled_classes()
+
+
+def compiled_classes():
     sources = sorted((HERE / "java").glob("*.java"))
     target = PEERS / "classes"
     newest = max((source.stat().st_mtime for source in sources), default=0)
     if not target.exists() or target.stat().st_mtime < newest:
         target.mkdir(parents=True, exist_ok=True)
-        subprocess.run(["javac", "-nowarn", "-cp", f"{jars()}/*", "-d", target, *sources], check=True)
+        subprocess.run(["javac", "-nowarn", "-cp", f"{fetched_jars()}/*", "-d", target, *sources], check=True)
         os.utime(target)
     return target
 

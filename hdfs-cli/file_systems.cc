@@ -64,12 +64,4 @@ Path FileSystems::qualify(const hdfs::FileSystem& file_system, const Path& path)
   return path.qualified(file_system.uri(), working_directory(file_system));
 }
 
-Result<void> check_file_name(const hdfs::FileSystem& file_system, std::string_view path) {
-  if (file_system.scheme() != "hdfs") return {};
-  if (path.find(':') == std::string_view::npos && !path.starts_with("/..")) return {};
-  if (path.starts_with("/..") && path.size() > 3 && path[3] != '/') return {};
-  return bad_arguments(fmt::format("Pathname {} from {}{} is not a valid DFS filename.", path,
-                                   file_system.uri(), path));
-}
-
 }  // namespace mammoth::cli

@@ -11,9 +11,19 @@
 #include "common/hdfs/file_system.h"
 #include "hdfs-cli/environment.h"
 #include "hdfs-cli/local_checksums.h"
-#include "hdfs-cli/path.h"
+#include "common/hdfs/path.h"
 
 namespace mammoth::cli {
+
+// The words of common/hdfs/path.h, which every command speaks.
+using hdfs::authority_of;
+using hdfs::check_file_name;
+using hdfs::join_path;
+using hdfs::normalize_path;
+using hdfs::Path;
+using hdfs::path_before;
+using hdfs::percent_encoded;
+using hdfs::scheme_of;
 
 // Thread-safe.
 class FileSystems {
@@ -48,8 +58,5 @@ class FileSystems {
 // fs.defaultFS in its full form: "local" and "host:port", as Hadoop still accepts them, become
 // "file:///" and "hdfs://host:port" with a warning.
 std::string default_file_system(const Environment& environment);
-
-// Refuses names that HDFS cannot hold, before they are sent (Hadoop: DFSUtilClient.isValidName).
-Result<void> check_file_name(const hdfs::FileSystem& file_system, std::string_view path);
 
 }  // namespace mammoth::cli

@@ -2,11 +2,13 @@
 
 #include <vector>
 
+#include "common/hdfs/glob_pattern.h"
 #include "hdfs-cli/errors.h"
-#include "hdfs-cli/glob_pattern.h"
 #include "hdfs-cli/text.h"
 
 namespace mammoth::cli {
+
+using hdfs::GlobPattern;
 
 namespace {
 

@@ -6,9 +6,9 @@
 #include <array>
 
 #include "common/base/bytes.h"
+#include "common/hdfs/path.h"
 #include "common/io/crc32.h"
 #include "hdfs-cli/errors.h"
-#include "hdfs-cli/path.h"
 
 namespace mammoth::cli {
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "common/hdfs/glob.h"
+#include "common/hdfs/glob_pattern.h"
 #include "hdfs-cli/errors.h"
-#include "hdfs-cli/glob.h"
-#include "hdfs-cli/glob_pattern.h"
 
 namespace mammoth::cli {
 
@@ -142,7 +142,7 @@ Result<std::vector<PathData>> expand(FileSystems& file_systems, const std::strin
   const auto matches = TRY(glob(*file_system, directory, pattern.path()));
   std::vector<PathData> items;
   if (!matches) {
-    const std::string plain = unescape_glob(text);
+    const std::string plain = hdfs::unescape_glob(text);
     const Path path = TRY(Path::parse(plain));
     items.push_back({file_system, plain, file_systems.qualify(*file_system, path).path(), {}});
     return items;

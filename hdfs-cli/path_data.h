@@ -10,7 +10,7 @@
 
 #include "common/hdfs/file_system.h"
 #include "hdfs-cli/file_systems.h"
-#include "hdfs-cli/path.h"
+#include "common/hdfs/path.h"
 
 namespace mammoth::cli {
 

@@ -5,11 +5,9 @@
 #include <string>
 #include <string_view>
 
-namespace mammoth::cli {
+#include "common/base/utf8.h"
 
-// Code points of UTF-8; a byte that does not belong to any becomes one of its own.
-std::u32string code_points(std::string_view utf8);
-void append_utf8(std::string& text, char32_t code_point);
+namespace mammoth::cli {
 
 // Length in UTF-16 units (Java: String::length), which is what column widths are made of.
 std::size_t java_length(std::string_view utf8);

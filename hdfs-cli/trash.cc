@@ -5,9 +5,9 @@
 #include <chrono>
 
 #include "common/config/keys.h"
+#include "common/hdfs/path.h"
 #include "hdfs-cli/errors.h"
 #include "hdfs-cli/format.h"
-#include "hdfs-cli/path.h"
 #include "hdfs-cli/path_data.h"
 
 namespace mammoth::cli {

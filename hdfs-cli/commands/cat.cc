@@ -49,7 +49,7 @@ Result<void> Cat::process_path(PathData& item) {
 }
 
 Result<std::unique_ptr<ByteSource>> Cat::open(const PathData& item) {
-  return std::make_unique<FileSource>(TRY(item.file_system->open(item.path)));
+  return std::make_unique<formats::FileSource>(TRY(item.file_system->open(item.path)));
 }
 
 Result<void> Cat::show(ByteSource& source, std::uint64_t limit_bytes) {

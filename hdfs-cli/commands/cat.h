@@ -4,9 +4,11 @@
 #include <memory>
 
 #include "hdfs-cli/command.h"
-#include "hdfs-cli/text/byte_source.h"
+#include "common/formats/byte_source.h"
 
 namespace mammoth::cli {
+
+using formats::ByteSource;
 
 class Cat : public Command {
  public:

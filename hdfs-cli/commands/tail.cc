@@ -51,7 +51,7 @@ class Tail final : public Cat {
   // followed from its new end on.
   Result<std::uint64_t> show_from(const PathData& item, std::uint64_t offset) {
     if (offset > item.status->length_bytes) return item.status->length_bytes;
-    FileSource source(TRY(item.file_system->open(item.path)));
+    formats::FileSource source(TRY(item.file_system->open(item.path)));
     TRY(source.reader().seek(offset));
     TRY(show(source));
     out().flush();

@@ -5,9 +5,12 @@
 #include <map>
 #include <optional>
 
+#include "common/formats/block_source.h"
+#include "common/formats/codec.h"
+#include "common/formats/inflate_source.h"
+#include "common/formats/memory_source.h"
 #include "hdfs-cli/text/avro_json.h"
 #include "hdfs-cli/text/avro_schema.h"
-#include "hdfs-cli/text/codec.h"
 #include "hdfs-cli/text/line_source.h"
 
 namespace mammoth::cli {
@@ -22,12 +25,36 @@ Error damaged(std::string_view what) {
   return {ErrorCode::kIo, fmt::format("Avro data file is damaged: {}", what)};
 }
 
-Result<Codec> codec_of(const std::string& name) {
-  if (name.empty() || name == "null") return Codec::kNone;
-  if (name == "deflate") return Codec::kDeflate;
-  if (name == "bzip2") return Codec::kBzip2;
-  if (name == "snappy") return Codec::kSnappy;
+enum class AvroCodec { kNone, kDeflate, kBzip2, kSnappy, kZstd };
+
+Result<AvroCodec> codec_of(const std::string& name) {
+  if (name.empty() || name == "null") return AvroCodec::kNone;
+  if (name == "deflate") return AvroCodec::kDeflate;
+  if (name == "bzip2") return AvroCodec::kBzip2;
+  if (name == "snappy") return AvroCodec::kSnappy;
+  if (name == "zstandard") return AvroCodec::kZstd;
   return Error{ErrorCode::kUnsupportedOperation, "Unrecognized codec: " + name};
+}
+
+// Snappy's blocks have a CRC of what is decompressed behind them.
+Result<std::string> decompress(AvroCodec codec, std::string bytes) {
+  switch (codec) {
+    case AvroCodec::kNone:
+      return bytes;
+    case AvroCodec::kDeflate:
+      return formats::read_all(
+          *formats::inflate_source(std::make_unique<formats::MemorySource>(std::move(bytes)),
+                                   formats::DeflateFormat::kRaw),
+          kMaxBytes);
+    case AvroCodec::kBzip2:
+      return formats::decompress(formats::Codec::kBzip2, std::move(bytes));
+    case AvroCodec::kZstd:
+      return formats::decompress(formats::Codec::kZstd, std::move(bytes));
+    case AvroCodec::kSnappy:
+      if (bytes.size() < 4) return damaged("a block is too short");
+      return formats::snappy_decompress(std::string_view(bytes).substr(0, bytes.size() - 4));
+  }
+  return damaged("its codec");
 }
 
 class AvroFileSource final : public LineSource {
@@ -35,7 +62,7 @@ class AvroFileSource final : public LineSource {
   explicit AvroFileSource(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
 
   Result<void> read_header() {
-    const Result<std::string> magic = read_exactly(*source_, kMagic.size());
+    const Result<std::string> magic = formats::read_exactly(*source_, kMagic.size());
     if (!magic || *magic != kMagic) return Error{ErrorCode::kIo, "Not an Avro data file"};
     std::map<std::string, std::string> metadata;
     while (std::int64_t count = TRY(read_long())) {
@@ -50,7 +77,7 @@ class AvroFileSource final : public LineSource {
     }
     codec_ = TRY(codec_of(metadata["avro.codec"]));
     schema_ = TRY(AvroSchema::parse(metadata["avro.schema"]));
-    sync_ = TRY(read_exactly(*source_, kSyncBytes));
+    sync_ = TRY(formats::read_exactly(*source_, kSyncBytes));
     return {};
   }
 
@@ -99,21 +126,15 @@ class AvroFileSource final : public LineSource {
     const auto count = TRY(read_long_or_end());
     if (!count) return false;
     if (*count < 0) return damaged("a count");
-    std::string bytes = TRY(read_bytes());
-    if (codec_ == Codec::kSnappy) {
-      // Behind it is a CRC of what is decompressed.
-      if (bytes.size() < 4) return damaged("a block is too short");
-      bytes.resize(bytes.size() - 4);
-    }
-    block_ = TRY(decompress(codec_, std::move(bytes)));
-    if (TRY(read_exactly(*source_, kSyncBytes)) != sync_) return damaged("Invalid sync!");
+    block_ = TRY(decompress(codec_, TRY(read_bytes())));
+    if (TRY(formats::read_exactly(*source_, kSyncBytes)) != sync_) return damaged("Invalid sync!");
     rest_of_block_ = block_;
     left_in_block_ = static_cast<std::uint64_t>(*count);
     return true;
   }
 
   std::unique_ptr<ByteSource> source_;
-  Codec codec_ = Codec::kNone;
+  AvroCodec codec_ = AvroCodec::kNone;
   std::optional<AvroSchema> schema_;
   std::string sync_;
   std::string block_;

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <cstring>
 
+#include "common/formats/writable_text.h"
 #include "hdfs-cli/text.h"
-#include "hdfs-cli/text/writable.h"
 
 namespace mammoth::cli {
+
+using formats::java_text;
 
 namespace {
 

@@ -5,9 +5,11 @@
 #include <string>
 
 #include "common/base/bytes.h"
-#include "hdfs-cli/text/byte_source.h"
+#include "common/formats/byte_source.h"
 
 namespace mammoth::cli {
+
+using formats::ByteSource;
 
 class LineSource : public ByteSource {
  public:

@@ -5,11 +5,13 @@
 #include <array>
 #include <optional>
 
-#include "hdfs-cli/text/codec.h"
+#include "common/formats/codec.h"
+#include "common/formats/writable_text.h"
 #include "hdfs-cli/text/line_source.h"
-#include "hdfs-cli/text/writable.h"
 
 namespace mammoth::cli {
+
+using namespace formats;
 
 namespace {
 
@@ -78,12 +80,8 @@ class SequenceFileSource final : public LineSource {
  private:
   Result<Codec> read_codec() {
     const std::string name = TRY(read_string());
-    if (name == "org.apache.hadoop.io.compress.DefaultCodec" ||
-        name == "org.apache.hadoop.io.compress.DeflateCodec")
-      return Codec::kZlib;
-    if (name == "org.apache.hadoop.io.compress.GzipCodec") return Codec::kGzip;
-    if (name == "org.apache.hadoop.io.compress.BZip2Codec") return Codec::kBzip2;
-    if (name == "org.apache.hadoop.io.compress.SnappyCodec") return Codec::kSnappyBlocks;
+    const Result<Codec> codec = codec_of_class(name);
+    if (codec) return codec;
     return Error{ErrorCode::kUnsupportedOperation,
                  fmt::format("The codec {} is not supported", name)};
   }

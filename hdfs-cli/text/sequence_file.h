@@ -12,12 +12,12 @@
 
 #include <memory>
 
-#include "hdfs-cli/text/byte_source.h"
+#include "common/formats/byte_source.h"
 
 namespace mammoth::cli {
 
 // `source` stands at the beginning of the file. Refuses versions, codecs and classes that are not
 // known; records are limited to 1 GiB.
-Result<std::unique_ptr<ByteSource>> sequence_file_source(std::unique_ptr<ByteSource> source);
+Result<std::unique_ptr<formats::ByteSource>> sequence_file_source(std::unique_ptr<formats::ByteSource> source);
 
 }  // namespace mammoth::cli

@@ -3,11 +3,11 @@
 
 #include <memory>
 
-#include "hdfs-cli/text/byte_source.h"
+#include "common/formats/byte_source.h"
 
-namespace mammoth::cli {
+namespace mammoth::formats {
 
 // What `source` holds, decompressed. Damaged or cut off data is kIo.
 std::unique_ptr<ByteSource> bzip2_source(std::unique_ptr<ByteSource> source);
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::formats

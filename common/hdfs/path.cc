@@ -1,15 +1,20 @@
-#include "hdfs-cli/path.h"
+#include "common/hdfs/path.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <vector>
 
-#include "hdfs-cli/errors.h"
+#include "common/hdfs/file_system.h"
 
-namespace mammoth::cli {
+namespace mammoth::hdfs {
 
 namespace {
+
+// As Java's IllegalArgumentException.
+Error bad_path(std::string message) {
+  return {ErrorCode::kIllegalArgument, std::move(message)};
+}
 
 bool may_stand_in_uri(unsigned char c) {
   if (c >= 0x80 || std::isalnum(c)) return true;
@@ -77,7 +82,7 @@ Path::Path(std::optional<std::string> scheme, std::optional<std::string> authori
     : scheme_(std::move(scheme)), authority_(std::move(authority)), path_(normalize_path(path)) {}
 
 Result<Path> Path::parse(std::string_view text) {
-  if (text.empty()) return bad_arguments("Can not create a Path from an empty string");
+  if (text.empty()) return bad_path("Can not create a Path from an empty string");
   std::optional<std::string> scheme;
   std::optional<std::string> authority;
   std::string_view rest = text;
@@ -93,8 +98,8 @@ Result<Path> Path::parse(std::string_view text) {
     if (authority->empty()) authority.reset();
   }
   if (scheme && !rest.empty() && !rest.starts_with('/'))
-    return bad_arguments("java.net.URISyntaxException: Relative path in absolute URI: " + *scheme +
-                         ":" + percent_encoded(rest));
+    return bad_path("java.net.URISyntaxException: Relative path in absolute URI: " + *scheme + ":" +
+                    percent_encoded(rest));
   return Path(std::move(scheme), std::move(authority), std::string(rest));
 }
 
@@ -124,4 +129,12 @@ Path Path::qualified(std::string_view uri, std::string_view working_directory) c
   return result;
 }
 
-}  // namespace mammoth::cli
+Result<void> check_file_name(const FileSystem& file_system, std::string_view path) {
+  if (file_system.scheme() != "hdfs") return {};
+  if (path.find(':') == std::string_view::npos && !path.starts_with("/..")) return {};
+  if (path.starts_with("/..") && path.size() > 3 && path[3] != '/') return {};
+  return bad_path(fmt::format("Pathname {} from {}{} is not a valid DFS filename.", path,
+                              file_system.uri(), path));
+}
+
+}  // namespace mammoth::hdfs

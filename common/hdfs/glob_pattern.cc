@@ -1,13 +1,13 @@
-#include "hdfs-cli/glob_pattern.h"
+#include "common/hdfs/glob_pattern.h"
 
 #include <fmt/format.h>
 
 #include <deque>
 #include <functional>
 
-#include "hdfs-cli/text.h"
+#include "common/base/utf8.h"
 
-namespace mammoth::cli {
+namespace mammoth::hdfs {
 
 struct GlobPattern::Node {
   enum class Kind { kCharacter, kAny, kAnyMany, kSet, kAlternatives };
@@ -268,4 +268,4 @@ std::string unescape_glob(std::string_view pattern) {
   return plain;
 }
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::hdfs

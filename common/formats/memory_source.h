@@ -5,9 +5,9 @@
 #include <string>
 
 #include "common/base/bytes.h"
-#include "hdfs-cli/text/byte_source.h"
+#include "common/formats/byte_source.h"
 
-namespace mammoth::cli {
+namespace mammoth::formats {
 
 class MemorySource final : public ByteSource {
  public:
@@ -26,4 +26,4 @@ class MemorySource final : public ByteSource {
   std::size_t position_ = 0;
 };
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::formats

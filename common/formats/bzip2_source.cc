@@ -1,10 +1,10 @@
-#include "hdfs-cli/text/bzip2_source.h"
+#include "common/formats/bzip2_source.h"
 
 #include <bzlib.h>
 
 #include <array>
 
-namespace mammoth::cli {
+namespace mammoth::formats {
 
 namespace {
 
@@ -69,4 +69,4 @@ std::unique_ptr<ByteSource> bzip2_source(std::unique_ptr<ByteSource> source) {
   return std::make_unique<Bzip2Source>(std::move(source));
 }
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::formats

@@ -8,7 +8,9 @@
 
 #include "common/base/result.h"
 
-namespace mammoth::cli {
+namespace mammoth::hdfs {
+
+class FileSystem;
 
 class Path {
  public:
@@ -53,4 +55,7 @@ std::string percent_encoded(std::string_view path);
 // Hadoop's order of paths, which is that of their encoded forms.
 bool path_before(std::string_view a, std::string_view b);
 
-}  // namespace mammoth::cli
+// Refuses names that HDFS cannot hold, before they are sent (Hadoop: DFSUtilClient.isValidName).
+Result<void> check_file_name(const FileSystem& file_system, std::string_view path);
+
+}  // namespace mammoth::hdfs

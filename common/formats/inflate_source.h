@@ -3,9 +3,9 @@
 
 #include <memory>
 
-#include "hdfs-cli/text/byte_source.h"
+#include "common/formats/byte_source.h"
 
-namespace mammoth::cli {
+namespace mammoth::formats {
 
 enum class DeflateFormat { kGzip, kZlib, kRaw };
 
@@ -13,4 +13,4 @@ enum class DeflateFormat { kGzip, kZlib, kRaw };
 std::unique_ptr<ByteSource> inflate_source(std::unique_ptr<ByteSource> source,
                                            DeflateFormat format);
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::formats

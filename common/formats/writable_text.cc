@@ -1,4 +1,4 @@
-#include "hdfs-cli/text/writable.h"
+#include "common/formats/writable_text.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <charconv>
 #include <cmath>
 
-namespace mammoth::cli {
+namespace mammoth::formats {
 
 namespace {
 
@@ -132,4 +132,4 @@ Result<std::string> writable_text(std::string_view class_name, std::string_view 
   return name == "Text" ? std::string(bytes) : hex_bytes(bytes, " ");
 }
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::formats

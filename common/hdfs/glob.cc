@@ -1,18 +1,13 @@
-#include "hdfs-cli/glob.h"
+#include "common/hdfs/glob.h"
 
 #include <algorithm>
 
-#include "hdfs-cli/errors.h"
-#include "hdfs-cli/file_systems.h"
-#include "hdfs-cli/glob_pattern.h"
-#include "hdfs-cli/path.h"
+#include "common/hdfs/glob_pattern.h"
+#include "common/hdfs/path.h"
 
-namespace mammoth::cli {
+namespace mammoth::hdfs {
 
 namespace {
-
-using hdfs::FileStatus;
-using hdfs::FileSystem;
 
 std::vector<std::string_view> components_of(std::string_view path) {
   std::vector<std::string_view> components;
@@ -141,4 +136,4 @@ Result<std::optional<std::vector<FileStatus>>> glob(FileSystem& file_system,
   return results;
 }
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::hdfs

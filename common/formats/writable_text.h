@@ -7,7 +7,7 @@
 
 #include "common/base/result.h"
 
-namespace mammoth::cli {
+namespace mammoth::formats {
 
 // Whether values of that Java class can be shown.
 bool is_known_writable(std::string_view class_name);
@@ -24,4 +24,4 @@ std::size_t vlong_length(char first);
 std::string java_text(double value);
 std::string java_text(float value);
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::formats

@@ -9,7 +9,7 @@
 
 #include "common/hdfs/file_system.h"
 
-namespace mammoth::cli {
+namespace mammoth::formats {
 
 // For one thread at a time.
 class ByteSource {
@@ -34,5 +34,7 @@ class FileSource final : public ByteSource {
 Result<std::size_t> read_fully(ByteSource& source, std::span<std::byte> buffer);
 // Exactly `length` bytes as a string, kEof if there are fewer. Memory grows only as bytes arrive.
 Result<std::string> read_exactly(ByteSource& source, std::uint64_t length);
+// All that is left; kIo when that is more than `limit_bytes`.
+Result<std::string> read_all(ByteSource& source, std::uint64_t limit_bytes);
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::formats

@@ -15,7 +15,7 @@
 
 #include "common/base/result.h"
 
-namespace mammoth::cli {
+namespace mammoth::hdfs {
 
 class GlobPattern {
  public:
@@ -50,4 +50,4 @@ Result<std::vector<std::string>> expand_braces(std::string_view pattern);
 // The name with its backslashes taken away.
 std::string unescape_glob(std::string_view pattern);
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::hdfs

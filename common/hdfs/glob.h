@@ -7,7 +7,7 @@
 
 #include "common/hdfs/file_system.h"
 
-namespace mammoth::cli {
+namespace mammoth::hdfs {
 
 // The entries whose path matches `pattern` (without scheme; relative to `working_directory`),
 // ordered by path; their `path` is the absolute one they were found under. Nothing at all (nullopt)
@@ -16,8 +16,8 @@ namespace mammoth::cli {
 //
 // Directories that cannot be found on the way match nothing; every other refusal is the caller's,
 // as are patterns that make no sense.
-Result<std::optional<std::vector<hdfs::FileStatus>>> glob(hdfs::FileSystem& file_system,
-                                                          std::string_view working_directory,
-                                                          std::string_view pattern);
+Result<std::optional<std::vector<FileStatus>>> glob(FileSystem& file_system,
+                                                    std::string_view working_directory,
+                                                    std::string_view pattern);
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::hdfs

@@ -1,8 +1,10 @@
-#include "hdfs-cli/text/byte_source.h"
+#include "common/formats/byte_source.h"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
-namespace mammoth::cli {
+namespace mammoth::formats {
 
 Result<std::size_t> read_fully(ByteSource& source, std::span<std::byte> buffer) {
   std::size_t filled = 0;
@@ -27,4 +29,21 @@ Result<std::string> read_exactly(ByteSource& source, std::uint64_t length) {
   return bytes;
 }
 
-}  // namespace mammoth::cli
+Result<std::string> read_all(ByteSource& source, std::uint64_t limit_bytes) {
+  static constexpr std::size_t kStepBytes = 64 * 1024;
+  std::string bytes;
+  std::size_t filled = 0;
+  for (;;) {
+    bytes.resize(std::max(filled + kStepBytes, bytes.capacity()));
+    const std::size_t count =
+        TRY(source.read(std::as_writable_bytes(std::span(bytes)).subspan(filled)));
+    filled += count;
+    if (filled > limit_bytes)
+      return Error{ErrorCode::kIo, fmt::format("Data is longer than {} bytes", limit_bytes)};
+    if (count == 0) break;
+  }
+  bytes.resize(filled);
+  return bytes;
+}
+
+}  // namespace mammoth::formats

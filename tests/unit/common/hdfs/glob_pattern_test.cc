@@ -1,10 +1,10 @@
-#include "hdfs-cli/glob_pattern.h"
+#include "common/hdfs/glob_pattern.h"
 
 #include <gmock/gmock.h>
 
 #include "tests/support/result_matchers.h"
 
-namespace mammoth::cli {
+namespace mammoth::hdfs {
 namespace {
 
 using ::testing::ElementsAre;
@@ -77,4 +77,4 @@ TEST(ExpandBraces, IsBounded) {
 }
 
 }  // namespace
-}  // namespace mammoth::cli
+}  // namespace mammoth::hdfs

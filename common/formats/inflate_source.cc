@@ -1,31 +1,20 @@
-#include "hdfs-cli/text/inflate_source.h"
+#include "common/formats/inflate_source.h"
 
 #include <zlib.h>
 
 #include <array>
 
-namespace mammoth::cli {
+#include "common/formats/zlib_window.h"
+
+namespace mammoth::formats {
 
 namespace {
-
-// zlib's codes for the formats (inflateInit2).
-int window_bits(DeflateFormat format) {
-  switch (format) {
-    case DeflateFormat::kGzip:
-      return MAX_WBITS + 16;
-    case DeflateFormat::kZlib:
-      return MAX_WBITS;
-    case DeflateFormat::kRaw:
-      return -MAX_WBITS;
-  }
-  return MAX_WBITS;
-}
 
 class InflateSource final : public ByteSource {
  public:
   InflateSource(std::unique_ptr<ByteSource> source, DeflateFormat format)
       : source_(std::move(source)), format_(format) {
-    ::inflateInit2(&stream_, window_bits(format));
+    ::inflateInit2(&stream_, zlib_window_bits(format));
   }
   ~InflateSource() override { ::inflateEnd(&stream_); }
   InflateSource(const InflateSource&) = delete;
@@ -86,4 +75,4 @@ std::unique_ptr<ByteSource> inflate_source(std::unique_ptr<ByteSource> source,
   return std::make_unique<InflateSource>(std::move(source), format);
 }
 
-}  // namespace mammoth::cli
+}  // namespace mammoth::formats

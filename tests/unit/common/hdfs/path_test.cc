@@ -1,10 +1,10 @@
-#include "hdfs-cli/path.h"
+#include "common/hdfs/path.h"
 
 #include <gtest/gtest.h>
 
 #include "tests/support/result_matchers.h"
 
-namespace mammoth::cli {
+namespace mammoth::hdfs {
 namespace {
 
 TEST(Path, TakesAUriApart) {
@@ -57,4 +57,4 @@ TEST(Path, IsOrderedByItsEncodedForm) {
 }
 
 }  // namespace
-}  // namespace mammoth::cli
+}  // namespace mammoth::hdfs

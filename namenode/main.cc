@@ -1,6 +1,5 @@
 // namenode [-format [-force] [-nonInteractive] [-clusterid ID]] [-conf FILE]… [-D key=value]…
 #include <fmt/format.h>
-#include <signal.h>
 
 #include <cstdlib>
 #include <iostream>
@@ -9,6 +8,8 @@
 
 #include "common/base/log.h"
 #include "common/config/keys.h"
+#include "common/daemon/arguments.h"
+#include "common/daemon/lifetime.h"
 #include "namenode/namenode.h"
 
 namespace mammoth::namenode {
@@ -23,22 +24,13 @@ struct Arguments {
   bool force = false;
   bool interactive = true;
   std::string cluster_id;
-  std::vector<std::string> configuration_files;
-  std::vector<std::pair<std::string, std::string>> settings;
+  DaemonArguments daemon;
 };
 
 // Hadoop spells its options in any case.
 bool is_option(std::string_view argument, std::string_view option) {
   return std::equal(argument.begin(), argument.end(), option.begin(), option.end(),
                     [](char a, char b) { return std::tolower(a) == std::tolower(b); });
-}
-
-Result<void> add_setting(Arguments& arguments, const std::string& text) {
-  const std::size_t equals = text.find('=');
-  if (equals == 0 || equals == std::string::npos)
-    return Error{ErrorCode::kIllegalArgument, "-D expects key=value, not " + text};
-  arguments.settings.emplace_back(text.substr(0, equals), text.substr(equals + 1));
-  return {};
 }
 
 Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
@@ -54,27 +46,10 @@ Result<Arguments> parse_arguments(const std::vector<std::string>& words) {
       arguments.interactive = false;
     else if (is_option(word, "-clusterid") && has_next)
       arguments.cluster_id = words[++i];
-    else if (word == "-conf" && has_next)
-      arguments.configuration_files.push_back(words[++i]);
-    else if (word == "-D" && has_next)
-      TRY(add_setting(arguments, words[++i]));
-    else if (word.starts_with("-D") && word.size() > 2)
-      TRY(add_setting(arguments, word.substr(2)));
-    else
+    else if (!TRY(arguments.daemon.take(words, i)))
       return Error{ErrorCode::kIllegalArgument, kUsage};
   }
   return arguments;
-}
-
-Result<Configuration> load_configuration(const Arguments& arguments) {
-  Configuration configuration = TRY(Configuration::load({}));
-  for (const std::string& file : arguments.configuration_files) {
-    const bool yaml = file.ends_with(".yaml") || file.ends_with(".yml");
-    TRY(yaml ? configuration.add_yaml_file(file) : configuration.add_xml_file(file));
-  }
-  for (const auto& [key, value] : arguments.settings) configuration.set(key, value);
-  TRY(configuration.validate());
-  return configuration;
 }
 
 // Asks as Apache's does before it destroys something.
@@ -116,45 +91,31 @@ Result<int> format(const Arguments& arguments, const Configuration& configuratio
   return EXIT_SUCCESS;
 }
 
-// Until a signal to stop comes (0) or the disk fails (1).
-int wait_for_the_end(const NameNode& namenode, const sigset_t& signals) {
-  const timespec a_second{.tv_sec = 1, .tv_nsec = 0};
-  for (;;) {
-    const int signal = ::sigtimedwait(&signals, nullptr, &a_second);
-    if (signal > 0) {
-      log::info("namenode", "RECEIVED SIGNAL {}: SIG{}", signal, ::sigabbrev_np(signal));
-      return EXIT_SUCCESS;
-    }
-    if (namenode.failed()) {
-      log::error("namenode",
-                 "The store cannot write any more; nothing can be acknowledged. Stopping.");
-      return EXIT_FAILURE;
-    }
+DaemonLifetime::Health health(const NameNode& namenode) {
+  using Health = DaemonLifetime::Health;
+  if (namenode.failed()) {
+    log::error("namenode",
+               "The store cannot write any more; nothing can be acknowledged. Stopping.");
+    return Health::kFailed;
   }
+  return namenode.responsive() ? Health::kGood : Health::kHangs;
 }
 
 Result<int> run(const std::vector<std::string>& words) {
   const Arguments arguments = TRY(parse_arguments(words));
-  const Configuration configuration = TRY(load_configuration(arguments));
+  const Configuration configuration = TRY(arguments.daemon.load());
   if (arguments.format) return format(arguments, configuration);
 
-  // Blocked before any thread exists, so that only the wait below receives them.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGHUP);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  ::signal(SIGPIPE, SIG_IGN);
-
+  DaemonLifetime lifetime("namenode");
   const auto namenode =
-      TRY(NameNode::open(configuration, [arguments] { return load_configuration(arguments); }));
+      TRY(NameNode::open(configuration, [arguments] { return arguments.daemon.load(); }));
   TRY(namenode->start());
-  log::info("namenode", "NameNode RPC up at port {}", namenode->rpc_port());
-  const int status = wait_for_the_end(*namenode, signals);
+  const std::string status = fmt::format("NameNode RPC up at port {}", namenode->rpc_port());
+  log::info("namenode", "{}", status);
+  const bool asked = lifetime.wait(status, [&] { return health(*namenode); });
   namenode->stop();
   log::info("namenode", "NameNode stopped");
-  return status;
+  return asked ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 }  // namespace

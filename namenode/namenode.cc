@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::uint16_t kDefaultRpcPort = 8020;
 constexpr std::chrono::milliseconds kTick{1'000};
+constexpr std::int64_t kHangMs = 10'000;
 
 rpc::ServerOptions server_options(const Configuration& conf) {
   rpc::ServerOptions options;
@@ -215,8 +216,13 @@ void NameNode::add_services() {
 Result<void> NameNode::start() {
   TRY(system_.read_host_files());
   TRY(server_->start());
+  last_turn_ms_ = clock_.monotonic_ms();
   maintenance_ = std::thread([this] { maintain(); });
   return {};
+}
+
+bool NameNode::responsive() const {
+  return clock_.monotonic_ms() - last_turn_ms_ < kHangMs;
 }
 
 void NameNode::stop() {
@@ -240,6 +246,7 @@ void NameNode::maintain() {
         system_.tick();
         check_disk_space();
       }
+      last_turn_ms_ = clock_.monotonic_ms();
       std::unique_lock lock(mutex_);
       const auto pause = busy ? std::chrono::milliseconds(1) : kTick;
       if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;

@@ -53,6 +53,8 @@ class NameNode {
 
   // The disk failed: nothing can be promised any more, and the process should end.
   bool failed() const { return failed_ || store_->failed(); }
+  // False when the maintenance, which needs the lock of the file system, has stood still for 10 s.
+  bool responsive() const;
   std::uint16_t rpc_port() const { return server_->port(); }
 
  private:
@@ -90,6 +92,7 @@ class NameNode {
   std::unique_ptr<rpc::Server> server_;
 
   std::atomic<bool> failed_{false};
+  std::atomic<std::int64_t> last_turn_ms_{0};  // of the maintenance thread
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;                // guarded by mutex_

@@ -5,6 +5,7 @@
 
 #include "namenode/namespace/directory_tree.h"
 #include "namenode/namespace/path.h"
+#include "namenode/namespace/quota.h"
 
 namespace mammoth::namenode {
 
@@ -16,8 +17,8 @@ Error illegal(std::string message) {
 
 Result<void> check_names(std::string_view target, std::span<const std::string> sources) {
   const auto unsupported = [](std::string_view path) {
-    return Error{ErrorCode::kIo, "Concat operation doesn't support .reserved relative path : " +
-                                     std::string(path)};
+    return Error{ErrorCode::kIo,
+                 "Concat operation doesn't support .reserved relative path : " + std::string(path)};
   };
   const auto is_reserved = [](std::string_view path) {
     return is_reserved_raw_name(path) || is_reserved_inodes_name(path);
@@ -54,9 +55,10 @@ Result<void> check_source(const ResolvedPath& source, const std::string& name,
   if (file.under_construction || file.blocks.empty())
     return illegal("concat: source file " + name + " is invalid or empty or underConstruction");
   if (file.preferred_block_size_bytes > limit) {
-    return illegal(fmt::format("concat: source file {} has preferred block size {} which is greater "
-                               "than the target file's preferred block size {}",
-                               name, file.preferred_block_size_bytes, limit));
+    return illegal(
+        fmt::format("concat: source file {} has preferred block size {} which is greater "
+                    "than the target file's preferred block size {}",
+                    name, file.preferred_block_size_bytes, limit));
   }
   return {};
 }
@@ -75,6 +77,7 @@ Result<Concatenation> DirectoryTree::concat(const PermissionChecker& checker,
     return illegal(fmt::format("concat: target file {} is under construction", target_name));
 
   auto joined = std::make_shared<Inode>(*target.last());
+  Usage change = -usage_of(*joined);
   Concatenation result{joined, {}, joined->replication};
   std::set<InodeId> seen;
   for (const std::string& name : sources) {
@@ -86,6 +89,8 @@ Result<Concatenation> DirectoryTree::concat(const PermissionChecker& checker,
     if (!seen.insert(file.id).second) continue;
     transaction.add(EraseInode{source.locator()});
     transaction.add(EraseLocator{file.id});
+    if (file.has_xattrs) transaction.add(EraseXAttrs{file.id});
+    change += -usage_of(file);
     for (const Block& block : file.blocks) {
       transaction.add(PutBlockOwner{block.id, joined->id});
       joined->blocks.push_back(block);
@@ -95,6 +100,9 @@ Result<Concatenation> DirectoryTree::concat(const PermissionChecker& checker,
   if (seen.size() < sources.size())
     return illegal("concat: at least two of the source files are the same");
 
+  change += usage_of(*joined);
+  TRY(check_quota(table_, target, {target.depth()}, change));
+  charge(target, target.depth(), change, transaction);
   joined->modification_time_ms = clock_.wall_ms();
   transaction.add(PutInode{target.locator(), joined});
   transaction.touch(target.parent()->id, joined->modification_time_ms,

@@ -1,8 +1,11 @@
 #include "namenode/namespace/content_summary.h"
 
+#include "namenode/namespace/quota.h"
+
 namespace mammoth::namenode {
 
 ContentSummaryWalk::ContentSummaryWalk(const InodePtr& start) {
+  if (start->quota) summary_.quota = *start->quota;
   if (start->is_directory())
     waiting_.push_back(start);
   else
@@ -26,30 +29,27 @@ Result<bool> ContentSummaryWalk::advance(const InodeTable& table, const Permissi
       ++summary_.directory_count;
     }
     bool finished = true;
-    table.scan_children(current_->id, last_name_, [&](std::string_view name, const InodePtr& child) {
-      if (max_inodes == 0) return finished = false;
-      if (child->is_directory()) {
-        waiting_.push_back(child);
-      } else {
-        --max_inodes;
-        count_file(*child);
-      }
-      last_name_ = name;
-      return true;
-    });
+    table.scan_children(current_->id, last_name_,
+                        [&](std::string_view name, const InodePtr& child) {
+                          if (max_inodes == 0) return finished = false;
+                          if (child->is_directory()) {
+                            waiting_.push_back(child);
+                          } else {
+                            --max_inodes;
+                            count_file(*child);
+                          }
+                          last_name_ = name;
+                          return true;
+                        });
     if (!finished) return false;
     current_ = nullptr;
   }
 }
 
 void ContentSummaryWalk::count_file(const Inode& file) {
-  const std::uint64_t length = file.length_bytes();
   ++summary_.file_count;
-  summary_.length_bytes += length;
-  std::uint64_t space = length;
-  if (file.under_construction && !file.blocks.empty())
-    space += file.preferred_block_size_bytes - file.blocks.back().length_bytes;
-  summary_.space_consumed_bytes += space * file.replication;
+  summary_.length_bytes += file.length_bytes();
+  summary_.space_consumed_bytes += static_cast<std::uint64_t>(usage_of(file).space_bytes);
 }
 
 }  // namespace mammoth::namenode

@@ -15,19 +15,21 @@ struct ContentSummary {
   std::uint64_t length_bytes = 0;
   std::uint64_t file_count = 0;
   std::uint64_t directory_count = 0;
-  std::uint64_t space_consumed_bytes = 0;  // lengths times replication; a block being written is full
+  Quota quota{};  // of the directory at the top
+  std::uint64_t space_consumed_bytes =
+      0;  // lengths times replication; a block being written is full
 };
 
 // A walk through a subtree that stops every so often, so that the lock can be given to others. What
-// changes meanwhile may be counted or not; every directory is looked at once, by its id, wherever it
-// is by then. Memory: the subdirectories that were seen and wait for their turn.
+// changes meanwhile may be counted or not; every directory is looked at once, by its id, wherever
+// it is by then. Memory: the subdirectories that were seen and wait for their turn.
 class ContentSummaryWalk {
  public:
   // Of a file, or of a directory and everything below it.
   explicit ContentSummaryWalk(const InodePtr& start);
 
-  // Looks at up to `max_inodes` more. True once the summary is complete. kAccessDenied at a directory
-  // that the user may not read and list; a null checker looks at no rights.
+  // Looks at up to `max_inodes` more. True once the summary is complete. kAccessDenied at a
+  // directory that the user may not read and list; a null checker looks at no rights.
   Result<bool> advance(const InodeTable& table, const PermissionChecker* checker,
                        std::size_t max_inodes);
 

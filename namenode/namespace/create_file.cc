@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "namenode/namespace/directory_tree.h"
+#include "namenode/namespace/quota.h"
 
 namespace mammoth::namenode {
 
@@ -30,14 +31,16 @@ Result<CreatedFile> DirectoryTree::create_file(const PermissionChecker& checker,
   const bool existed = path.exists();
   if (existed) {
     if (!request.overwrite) {
-      return Error{ErrorCode::kFileAlreadyExists,
-                   fmt::format("{} for client {} already exists", path.path(),
-                               request.client_machine)};
+      return Error{ErrorCode::kFileAlreadyExists, fmt::format("{} for client {} already exists",
+                                                              path.path(), request.client_machine)};
     }
     replaced = remove_entry(path, transaction);
   }
+  const std::size_t above = existed ? path.depth() - 1 : path.existing_level();
   TRY(add_ancestors(checker.user(), path.inode(path.existing_level())->mode, path, transaction));
   TRY(check_new_entry(path, path.depth(), /*parent_grows=*/!existed));
+  TRY(check_new_names(path, above, static_cast<std::int64_t>(path.depth() - above),
+                      existed ? -usage_of(*path.last()) : Usage{}));
 
   const std::int64_t now_ms = clock_.wall_ms();
   Inode file;
@@ -55,9 +58,10 @@ Result<CreatedFile> DirectoryTree::create_file(const PermissionChecker& checker,
   path.set_inode(path.depth(), std::make_shared<const Inode>(std::move(file)));
   const Locator at = path.locator();
   transaction.add(PutInode{at, path.last()});
-  transaction.add(PutOpenFile{path.last()->id, {at, std::string(request.holder),
-                                                std::string(request.client_machine)}});
+  transaction.add(PutOpenFile{
+      path.last()->id, {at, std::string(request.holder), std::string(request.client_machine)}});
   transaction.touch(at.parent, now_ms, +1);
+  charge(path, path.depth(), {.names = 1}, transaction);
   return CreatedFile{std::move(path), std::move(replaced)};
 }
 

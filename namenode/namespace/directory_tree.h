@@ -1,14 +1,14 @@
 // The tree of directories and files and the operations on it (Hadoop: FSDirectory and the FSDir*Op
-// classes). One operation is one file of this folder; each makes the same checks as Hadoop's, in the
-// same order, so that of several reasons to refuse the same one wins and reads the same.
+// classes). One operation is one file of this folder; each makes the same checks as Hadoop's, in
+// the same order, so that of several reasons to refuse the same one wins and reads the same.
 //
 // An operation reads the table, checks, and fills a Transaction; it changes nothing itself. The
 // caller applies the transaction and acts on what the operation returns: replicas to delete, leases
 // to drop. When an operation refuses, the transaction must be dropped: it may hold half of the
 // changes.
 //
-// Thread-safety: none of its own. const members need the caller's shared lock (they read), and those
-// that take a Transaction the exclusive one. No member blocks except on reads of the store.
+// Thread-safety: none of its own. const members need the caller's shared lock (they read), and
+// those that take a Transaction the exclusive one. No member blocks except on reads of the store.
 #pragma once
 
 #include <optional>
@@ -34,12 +34,16 @@ struct NamespaceOptions {
   std::uint64_t max_directory_items = 1'048'576;      // …fs-limits.max-directory-items
   std::int64_t access_time_precision_ms = 3'600'000;  // dfs.namenode.accesstime.precision; 0: none
   std::set<std::string> protected_directories{};      // fs.protected.directories
-  std::int64_t creation_time_ms = 0;  // of the file system; what /.reserved shows
+  std::int64_t creation_time_ms = 0;                  // of the file system; what /.reserved shows
 };
 
 // What a path is resolved for (Hadoop: FSDirectory.DirOp). A path through a file is kAccessDenied,
 // but kParentNotDirectory for kCreate; kCreate also checks is_valid_name.
 enum class PathUse { kRead, kWrite, kCreate };
+
+// Values of setQuota that are no quota (Hadoop: QUOTA_DONT_SET, QUOTA_RESET).
+inline constexpr std::int64_t kKeepQuota = INT64_MAX;
+inline constexpr std::int64_t kClearQuota = -1;
 
 struct MkdirsRequest {
   std::string_view path;
@@ -56,7 +60,7 @@ struct CreateFileRequest {
   std::uint16_t replication = 3;
   std::uint64_t preferred_block_size_bytes = 0;
   std::uint8_t storage_policy = 0;
-  std::string_view holder;          // client name
+  std::string_view holder;  // client name
   std::string_view client_machine;
 };
 
@@ -88,8 +92,8 @@ struct ReplicationChange {
 };
 
 struct Concatenation {
-  InodePtr target;            // as it is now
-  std::vector<Block> moved;   // the blocks that belong to it now
+  InodePtr target;           // as it is now
+  std::vector<Block> moved;  // the blocks that belong to it now
   std::uint16_t replication = 0;
 };
 
@@ -112,7 +116,8 @@ class DirectoryTree {
   std::optional<ResolvedPath> resolve_id(InodeId id) const;
   std::optional<std::string> path_of(InodeId id) const;
 
-  // ---- Reading ------------------------------------------------------------------------------------
+  // ---- Reading
+  // ------------------------------------------------------------------------------------
   // get_status.cc: nothing when there is no such file (getFileInfo).
   Result<std::optional<InodeStatus>> get_status(const PermissionChecker& checker,
                                                 std::string_view path) const;
@@ -130,19 +135,20 @@ class DirectoryTree {
   // is not a file: /d" (get_file.cc; Hadoop: INodeFile.valueOf, getBlockLocations' checks).
   Result<ResolvedPath> get_file(const PermissionChecker& checker, std::string_view path) const;
 
-  // ---- Changing -----------------------------------------------------------------------------------
-  // mkdirs.cc: an existing directory is success and leaves the transaction empty.
+  // ---- Changing
+  // ----------------------------------------------------------------------------------- mkdirs.cc:
+  // an existing directory is success and leaves the transaction empty.
   Result<ResolvedPath> mkdirs(const PermissionChecker& checker, const MkdirsRequest& request,
                               Transaction& transaction) const;
-  // create_file.cc, two halves: between them the caller recovers the lease of a file that exists and
-  // is not to be overwritten. The second half may be called without the file's being there, or with
-  // `overwrite`; otherwise it is kFileAlreadyExists.
+  // create_file.cc, two halves: between them the caller recovers the lease of a file that exists
+  // and is not to be overwritten. The second half may be called without the file's being there, or
+  // with `overwrite`; otherwise it is kFileAlreadyExists.
   Result<ResolvedPath> resolve_for_create(const PermissionChecker& checker,
                                           const CreateFileRequest& request) const;
   Result<CreatedFile> create_file(const PermissionChecker& checker, ResolvedPath path,
                                   const CreateFileRequest& request, Transaction& transaction) const;
-  // rename.cc: the old method. False where it cannot be done, errors only for rights and limits; into
-  // an existing directory; onto itself is success.
+  // rename.cc: the old method. False where it cannot be done, errors only for rights and limits;
+  // into an existing directory; onto itself is success.
   Result<bool> rename(const PermissionChecker& checker, std::string_view source,
                       std::string_view target, Transaction& transaction) const;
   // rename2.cc: says why not; replaces a file or an empty directory when told to.
@@ -164,6 +170,9 @@ class DirectoryTree {
   Result<void> set_times(const PermissionChecker& checker, std::string_view path,
                          std::int64_t modification_time_ms, std::int64_t access_time_ms,
                          Transaction& transaction) const;
+  // Of a directory. The first quota of a directory costs a walk through all that is below it.
+  Result<void> set_quota(const PermissionChecker& checker, std::string_view path,
+                         const Quota& wanted, Transaction& transaction) const;
   // A read at this moment: remembers it if the last one is older than the precision.
   void record_access(const ResolvedPath& file, Transaction& transaction) const;
   // Nothing for a directory or a path that does not exist. The range of the number is the blocks
@@ -203,12 +212,16 @@ class DirectoryTree {
   Removal remove_entry(const ResolvedPath& path, Transaction& transaction) const;
   void replace_inode(const ResolvedPath& path, Inode changed, Transaction& transaction) const;
   Result<void> check_protected(const ResolvedPath& path) const;
+  // That `count` new names below the level fit into the quotas; `pending` is in the transaction.
+  Result<void> check_new_names(const ResolvedPath& path, std::size_t level, std::int64_t count,
+                               const Usage& pending) const;
 
   // rename.cc
   Result<void> check_rename_rights(const PermissionChecker& checker, const ResolvedPath& source,
                                    const ResolvedPath& target, bool to_trash) const;
   Result<void> check_rename_source(const ResolvedPath& source) const;
   Result<void> check_rename_target(const ResolvedPath& source, const ResolvedPath& target) const;
+  Result<void> check_rename_quota(const ResolvedPath& source, const ResolvedPath& target) const;
   Result<void> check_overwrite(const ResolvedPath& source, const ResolvedPath& target,
                                bool overwrite) const;
   Removal move_entry(const ResolvedPath& source, const ResolvedPath& target,

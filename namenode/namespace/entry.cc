@@ -4,12 +4,14 @@
 
 #include "namenode/namespace/directory_tree.h"
 #include "namenode/namespace/path.h"
+#include "namenode/namespace/quota.h"
 
 namespace mammoth::namenode {
 
 void erase_file(Locator at, const Inode& file, Transaction& transaction, std::vector<Block>& blocks,
                 std::vector<InodeId>& open_files) {
   transaction.add(EraseInode{std::move(at)});
+  if (file.has_xattrs) transaction.add(EraseXAttrs{file.id});
   if (file.under_construction) {
     transaction.add(EraseOpenFile{file.id});
     open_files.push_back(file.id);
@@ -68,6 +70,15 @@ Result<void> DirectoryTree::add_directory(std::string_view owner, Mode mode, std
   transaction.add(PutInode{at, path.inode(level)});
   transaction.add(PutLocator{id, at});
   transaction.touch(at.parent, now_ms, +1);
+  charge(path, level, {.names = 1}, transaction);
+  return {};
+}
+
+Result<void> DirectoryTree::check_new_names(const ResolvedPath& path, std::size_t level,
+                                            std::int64_t count, const Usage& pending) const {
+  // One after the other, so that the refusal names the first that is too many.
+  for (std::int64_t names = 1; names <= count; ++names)
+    TRY(check_quota(table_, path, {level + 1}, {.names = names}, pending));
   return {};
 }
 
@@ -82,11 +93,14 @@ Result<void> DirectoryTree::add_ancestors(std::string_view owner, Mode mode, Res
 Removal DirectoryTree::remove_entry(const ResolvedPath& path, Transaction& transaction) const {
   const Inode& inode = *path.last();
   Removal removal{.removed = true};
+  if (has_quota(path, path.depth()))
+    charge(path, path.depth(), -subtree_usage(table_, path.last()), transaction);
   if (inode.is_file()) {
     erase_file(path.locator(), inode, transaction, removal.blocks, removal.open_files);
   } else {
     transaction.add(EraseInode{path.locator()});
     transaction.add(EraseLocator{inode.id});
+    if (inode.has_xattrs) transaction.add(EraseXAttrs{inode.id});
     if (is_empty_directory(table_, inode.id)) {
       transaction.add(EraseDirectoryState{inode.id});
     } else {

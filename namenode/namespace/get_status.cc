@@ -8,7 +8,8 @@ Result<std::optional<InodeStatus>> DirectoryTree::get_status(const PermissionChe
                                                              std::string_view path) const {
   auto resolved = resolve(&checker, path, PathUse::kRead);
   if (!resolved) {
-    // A superuser can only be refused a path through a file; Apache's tells them that it is not there.
+    // A superuser can only be refused a path through a file; Apache's tells them that it is not
+    // there.
     if (checker.is_superuser() && resolved.error().code == ErrorCode::kAccessDenied)
       return std::optional<InodeStatus>{};
     return resolved.error();

@@ -19,8 +19,12 @@ GenerationStamp IdAllocator::next_generation_stamp(Transaction& transaction) {
 GenerationStamp IdAllocator::current_generation_stamp() const {
   return GenerationStamp{last(IdMark::kGenerationStamp)};
 }
-InodeId IdAllocator::last_inode() const { return InodeId{last(IdMark::kInode)}; }
-BlockId IdAllocator::last_block() const { return BlockId{last(IdMark::kBlock)}; }
+InodeId IdAllocator::last_inode() const {
+  return InodeId{last(IdMark::kInode)};
+}
+BlockId IdAllocator::last_block() const {
+  return BlockId{last(IdMark::kBlock)};
+}
 
 std::uint64_t IdAllocator::next(IdMark mark, Transaction& transaction) {
   const std::uint64_t id = next_[static_cast<std::size_t>(mark)]++;

@@ -1,9 +1,10 @@
-// New ids, each given out once for ever (Hadoop: INodeId, SequentialBlockIdGenerator, GenerationStamp).
+// New ids, each given out once for ever (Hadoop: INodeId, SequentialBlockIdGenerator,
+// GenerationStamp).
 //
 // Ids are reserved a stride at a time: the mark in the table says that every id below it may have
-// been given out, and a restart continues there. The put of a new mark rides in the transaction that
-// uses the first id beyond the old one, so it is durable whenever that use is; a transaction that is
-// dropped costs nothing, for the next one sees the old mark and puts the new one itself.
+// been given out, and a restart continues there. The put of a new mark rides in the transaction
+// that uses the first id beyond the old one, so it is durable whenever that use is; a transaction
+// that is dropped costs nothing, for the next one sees the old mark and puts the new one itself.
 //
 // Not thread-safe: for the one writer of the table.
 #pragma once

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "common/base/hdfs_ids.h"
+#include "namenode/namespace/rare.h"
 
 namespace mammoth::namenode {
 
@@ -29,6 +30,30 @@ std::string mode_text(Mode mode);
 // The numbers are on disk.
 enum class InodeKind : std::uint8_t { kDirectory = 1, kFile = 2 };
 
+// What a subtree holds, as quotas count it (Hadoop: QuotaCounts): directories and files, and the
+// bytes of all replicas. A block that is being written counts as full.
+struct Usage {
+  std::int64_t names = 0;
+  std::int64_t space_bytes = 0;
+  bool operator==(const Usage&) const = default;
+  Usage& operator+=(const Usage& other) {
+    names += other.names;
+    space_bytes += other.space_bytes;
+    return *this;
+  }
+  Usage operator+(const Usage& other) const { return Usage(*this) += other; }
+  Usage operator-() const { return {-names, -space_bytes}; }
+  Usage operator-(const Usage& other) const { return *this + -other; }
+};
+
+// The limits of a directory, itself included (Hadoop: DirectoryWithQuotaFeature).
+struct Quota {
+  static constexpr std::int64_t kNone = -1;
+  std::int64_t names = kNone;
+  std::int64_t space_bytes = kNone;
+  bool operator==(const Quota&) const = default;
+};
+
 struct Inode {
   InodeId id;
   InodeKind kind = InodeKind::kDirectory;
@@ -39,6 +64,9 @@ struct Inode {
   std::int64_t modification_time_ms = 0;  // since the epoch
   std::int64_t access_time_ms = 0;
   std::uint8_t storage_policy = 0;  // 0: that of the nearest ancestor that has one
+
+  Rare<Quota> quota{};      // of a directory; what it holds is then counted in its DirectoryState
+  bool has_xattrs = false;  // there is a record of them
 
   // Files only.
   bool under_construction = false;
@@ -66,7 +94,23 @@ struct DirectoryState {
   std::int64_t modification_time_ms = 0;
   std::int64_t access_time_ms = 0;
   std::uint64_t child_count = 0;
+  std::optional<Usage> usage{};  // right while the directory has a quota
   bool operator==(const DirectoryState&) const = default;
+};
+
+// An extended attribute (Hadoop: XAttr).
+enum class XAttrNamespace : std::uint8_t {  // the numbers are on disk
+  kUser = 0,
+  kTrusted = 1,
+  kSecurity = 2,
+  kSystem = 3,
+  kRaw = 4,
+};
+struct XAttr {
+  XAttrNamespace name_space = XAttrNamespace::kUser;
+  std::string name;  // without the namespace
+  std::string value;
+  bool operator==(const XAttr&) const = default;
 };
 
 // Where an inode hangs in the tree.

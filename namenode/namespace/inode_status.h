@@ -20,7 +20,7 @@ struct InodeStatus {
 struct ListingRequest {
   std::string_view path;
   std::string_view start_after{};  // a name, or a path below /.reserved/.inodes; need not exist
-  std::uint32_t limit = 1000;    // dfs.ls.limit
+  std::uint32_t limit = 1000;      // dfs.ls.limit
   // Ends the page early, once about `limit` block locations are on it.
   bool with_locations = false;
 };

@@ -6,7 +6,8 @@ namespace mammoth::namenode {
 
 bool is_empty_directory(const InodeTable& table, InodeId directory) {
   bool empty = true;
-  table.scan_children(directory, {}, [&](std::string_view, const InodePtr&) { return empty = false; });
+  table.scan_children(directory, {},
+                      [&](std::string_view, const InodePtr&) { return empty = false; });
   return empty;
 }
 

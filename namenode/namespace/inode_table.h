@@ -1,8 +1,8 @@
 // The seam between the namespace and the store: where inodes are kept.
 //
-// Two tables exist: MetaStore (namenode/store, RocksDB) and one in memory that can lose its unsynced
-// end (tests/support). Reads answer from what is applied, durable or not; whoever lets a client see
-// an answer holds it back until the sequence is durable.
+// Two tables exist: MetaStore (namenode/store, RocksDB) and one in memory that can lose its
+// unsynced end (tests/support). Reads answer from what is applied, durable or not; whoever lets a
+// client see an answer holds it back until the sequence is durable.
 //
 // Thread-safety: any number of readers at once, or one writer alone; the caller's lock sees to it.
 // Failures of the medium are exceptions (StoreError), never a Result.
@@ -43,6 +43,9 @@ class InodeTable {
                              const ChildVisitor& visit) const = 0;
   // Current times and number of children.
   virtual DirectoryState directory_state(const Inode& directory) const = 0;
+
+  // The extended attributes of an inode that has some, in the order in which they were set.
+  virtual std::vector<XAttr> xattrs(InodeId id) const = 0;
 
   // All files under construction, and the record of one.
   virtual std::vector<std::pair<InodeId, OpenFile>> open_files() const = 0;

@@ -82,8 +82,7 @@ std::vector<InodeId> LeaseTable::files_after(InodeId after, std::size_t limit) c
 
 std::string LeaseTable::describe(std::string_view holder) const {
   const auto lease = leases_.find(holder);
-  if (lease == leases_.end())
-    return fmt::format("Holder {} does not have any open files.", holder);
+  if (lease == leases_.end()) return fmt::format("Holder {} does not have any open files.", holder);
   return fmt::format("[Lease.  Holder: {}, pending creates: {}]", holder,
                      lease->second.files.size());
 }

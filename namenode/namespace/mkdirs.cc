@@ -14,6 +14,8 @@ Result<ResolvedPath> DirectoryTree::mkdirs(const PermissionChecker& checker,
   }
   TRY(check_path(checker, path, {.ancestor = Access::kWrite}));
   if (!request.create_parent) TRY(check_parent_exists(path));
+  const std::size_t above = path.existing_level();
+  TRY(check_new_names(path, above, static_cast<std::int64_t>(path.depth() - above), {}));
   TRY(add_ancestors(checker.user(), request.mode, path, transaction));
   TRY(add_directory(checker.user(), request.mode, path.depth(), path, transaction));
   return path;

@@ -3,12 +3,15 @@
 #include <algorithm>
 
 #include "common/base/check.h"
+#include "namenode/namespace/quota.h"
 
 namespace mammoth::namenode {
 
 namespace {
 
 InodePtr put(const ResolvedPath& file, Inode changed, Transaction& transaction) {
+  if (has_quota(file, file.depth()))
+    charge(file, file.depth(), usage_of(changed) - usage_of(*file.last()), transaction);
   auto inode = std::make_shared<const Inode>(std::move(changed));
   transaction.add(PutInode{file.locator(), inode});
   return inode;

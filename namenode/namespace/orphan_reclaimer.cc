@@ -45,6 +45,7 @@ bool OrphanReclaimer::take_children(const InodeTable& table, std::size_t& max_re
     } else {
       transaction.add(EraseInode{std::move(at)});
       transaction.add(EraseLocator{child->id});
+      if (child->has_xattrs) transaction.add(EraseXAttrs{child->id});
       transaction.add(PutOrphan{child->id});
     }
     last_name_ = name;

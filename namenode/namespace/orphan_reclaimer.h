@@ -24,8 +24,8 @@ struct Reclaimed {
 // Not thread-safe; belongs to the one writer of the table.
 class OrphanReclaimer {
  public:
-  // Takes up to about `max_records` files, directories and blocks away, through `transaction`, which
-  // must be applied.
+  // Takes up to about `max_records` files, directories and blocks away, through `transaction`,
+  // which must be applied.
   Reclaimed step(const InodeTable& table, std::size_t max_records, Transaction& transaction);
 
  private:
@@ -33,8 +33,8 @@ class OrphanReclaimer {
   bool take_children(const InodeTable& table, std::size_t& max_records, Transaction& transaction,
                      Reclaimed& reclaimed);
 
-  // The orphan being taken apart, or the one before; the next is looked for behind it. And where the
-  // work on it stands: a scan from the beginning would step over all that was erased already.
+  // The orphan being taken apart, or the one before; the next is looked for behind it. And where
+  // the work on it stands: a scan from the beginning would step over all that was erased already.
   InodeId current_ = kNoInode;
   bool in_progress_ = false;
   std::string last_name_;

@@ -14,7 +14,9 @@ bool implies(unsigned granted, Access wanted) {
   return (granted & bits) == bits;
 }
 
-bool includes_write(Access access) { return implies(static_cast<unsigned>(access), Access::kWrite); }
+bool includes_write(Access access) {
+  return implies(static_cast<unsigned>(access), Access::kWrite);
+}
 
 // "owner:group:drwxr-xr-x"
 std::string describe(const Inode& inode) {
@@ -54,9 +56,10 @@ bool PermissionChecker::is_member_of(std::string_view group) const {
 
 Result<void> PermissionChecker::check_superuser(std::string_view operation) const {
   if (is_superuser_) return {};
-  return Error{ErrorCode::kAccessDenied,
-               fmt::format("Access denied for user {}. Superuser privilege is required for operation {}",
-                           user_, operation.empty() ? "null" : operation)};
+  return Error{
+      ErrorCode::kAccessDenied,
+      fmt::format("Access denied for user {}. Superuser privilege is required for operation {}",
+                  user_, operation.empty() ? "null" : operation)};
 }
 
 bool PermissionChecker::allows(const Inode& inode, Access access) const {
@@ -92,9 +95,9 @@ Result<void> PermissionChecker::check(const ResolvedPath& path, const PathChecks
   if (checks.self) TRY(check_level(path, path.depth(), *checks.self));
   if (checks.subtree) TRY(check_subtree(path, checks, table));
   if (checks.owner && path.last()->owner != user_) {
-    return Error{ErrorCode::kAccessDenied,
-                 fmt::format("Permission denied. user={} is not the owner of inode={}", user_,
-                             path.path())};
+    return Error{
+        ErrorCode::kAccessDenied,
+        fmt::format("Permission denied. user={} is not the owner of inode={}", user_, path.path())};
   }
   return {};
 }
@@ -132,7 +135,8 @@ Result<void> PermissionChecker::check_subtree(const ResolvedPath& path, const Pa
         // Apache's names the directory of the entry, but shows the mode of the one at the top.
         const std::string parent_path = path_to(table, directory->id);
         const auto above = parent_path == "/" ? std::string_view{} : std::string_view{parent_path};
-        refusal = sticky_denied(user_, fmt::format("{}/{}", above, name), *child, parent_path, *top);
+        refusal =
+            sticky_denied(user_, fmt::format("{}/{}", above, name), *child, parent_path, *top);
         return false;
       }
       if (child->is_directory()) waiting.push_back(child);

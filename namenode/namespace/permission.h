@@ -37,13 +37,14 @@ struct PermissionPolicy {
 // checked for EXECUTE. What does not exist is not checked.
 struct PathChecks {
   std::optional<Access> ancestor{};  // of the deepest directory that exists above the last name
-  std::optional<Access> parent{};    // of the directory of the last name; with WRITE the sticky bit too
+  std::optional<Access>
+      parent{};  // of the directory of the last name; with WRITE the sticky bit too
   std::optional<Access> self{};
   // Of the last inode, if a directory, and of every directory below it: the cost of a walk through
   // the whole subtree.
   std::optional<Access> subtree{};
   bool ignore_empty_directories = false;  // in `subtree`
-  bool owner = false;  // the user must own the last inode, which must exist
+  bool owner = false;                     // the user must own the last inode, which must exist
 };
 
 // One caller's rights, for one call. Cheap to build; the policy, user and groups that it is given
@@ -60,8 +61,8 @@ class PermissionChecker {
   bool enabled() const { return policy_.enabled; }
   const PermissionPolicy& policy() const { return policy_; }
 
-  // kAccessDenied "Access denied for user u. Superuser privilege is required for operation o"; without
-  // a name Apache's writes "null".
+  // kAccessDenied "Access denied for user u. Superuser privilege is required for operation o";
+  // without a name Apache's writes "null".
   Result<void> check_superuser(std::string_view operation = {}) const;
 
   // kAccessDenied

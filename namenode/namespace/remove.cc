@@ -9,10 +9,9 @@ Result<Removal> DirectoryTree::remove(const PermissionChecker& checker, std::str
   if (is_exact_reserved_name(path))
     return Error{ErrorCode::kInvalidPath, "Invalid path name " + std::string(path)};
   const ResolvedPath target = TRY(resolve(&checker, path, PathUse::kWrite));
-  TRY(check_path(checker, target,
-                 {.parent = Access::kWrite,
-                  .subtree = Access::kAll,
-                  .ignore_empty_directories = true}));
+  TRY(check_path(
+      checker, target,
+      {.parent = Access::kWrite, .subtree = Access::kAll, .ignore_empty_directories = true}));
   if (!target.exists()) return Removal{};
   if (target.last()->is_directory() && !recursive &&
       !is_empty_directory(table_, target.last()->id)) {

@@ -1,8 +1,30 @@
 // Hadoop: FSDirRenameOp, the older method and what both have in common.
+#include <algorithm>
+
 #include "namenode/namespace/directory_tree.h"
 #include "namenode/namespace/path.h"
+#include "namenode/namespace/quota.h"
 
 namespace mammoth::namenode {
+
+namespace {
+
+// How many directories, from the root down, both paths have above their last names.
+std::size_t common_levels(const ResolvedPath& a, const ResolvedPath& b) {
+  std::size_t levels = 0;
+  while (levels < std::min(a.depth(), b.depth()) && a.inode(levels)->id == b.inode(levels)->id)
+    ++levels;
+  return levels;
+}
+
+// Whether a directory above the last name, but below the first `above` levels, has a quota.
+bool has_quota_between(const ResolvedPath& path, std::size_t above) {
+  for (std::size_t level = above; level < path.depth(); ++level)
+    if (path.inode(level)->quota) return true;
+  return false;
+}
+
+}  // namespace
 
 Result<bool> DirectoryTree::rename(const PermissionChecker& checker, std::string_view source_path,
                                    std::string_view target_path, Transaction& transaction) const {
@@ -21,6 +43,7 @@ Result<bool> DirectoryTree::rename(const PermissionChecker& checker, std::string
   }
   if (target.exists() || target.parent() == nullptr) return false;
   TRY(check_new_entry(target, target.depth(), source.parent()->id != target.parent()->id));
+  TRY(check_rename_quota(source, target));
   move_entry(source, target, transaction);
   return true;
 }
@@ -55,10 +78,19 @@ Result<void> DirectoryTree::check_rename_target(const ResolvedPath& source,
                  "Rename destination " + to + " is a directory or file under source " + from};
   }
   if (is_exact_reserved_name(from) || is_exact_reserved_name(to)) {
-    return Error{ErrorCode::kInvalidPath,
-                 "Invalid path name Cannot rename to or from /.reserved"};
+    return Error{ErrorCode::kInvalidPath, "Invalid path name Cannot rename to or from /.reserved"};
   }
   return {};
+}
+
+// Below the last directory that both have above them, where nothing is counted twice.
+Result<void> DirectoryTree::check_rename_quota(const ResolvedPath& source,
+                                               const ResolvedPath& target) const {
+  const std::size_t common = common_levels(source, target);
+  if (!has_quota_between(target, common)) return {};
+  Usage change = subtree_usage(table_, source.last());
+  if (target.exists()) change += -subtree_usage(table_, target.last());
+  return check_quota(table_, target, {target.depth(), common}, change);
 }
 
 Removal DirectoryTree::move_entry(const ResolvedPath& source, const ResolvedPath& target,
@@ -66,6 +98,12 @@ Removal DirectoryTree::move_entry(const ResolvedPath& source, const ResolvedPath
   const std::int64_t now_ms = clock_.wall_ms();
   const InodePtr& moved = source.last();
   const Locator at = target.locator();
+  const std::size_t common = common_levels(source, target);
+  if (has_quota_between(source, common) || has_quota_between(target, common)) {
+    const Usage usage = subtree_usage(table_, moved);
+    charge(source, source.depth(), -usage, transaction);
+    charge(target, target.depth(), usage, transaction);
+  }
   Removal replaced;
   transaction.add(EraseInode{source.locator()});
   if (target.exists()) replaced = remove_entry(target, transaction);

@@ -22,6 +22,7 @@ Result<Removal> DirectoryTree::rename2(const PermissionChecker& checker,
     return Error{ErrorCode::kFileNotFound, "rename destination parent " + to + " not found."};
   }
   TRY(check_new_entry(target, target.depth(), source.parent()->id != target.parent()->id));
+  TRY(check_rename_quota(source, target));
   return move_entry(source, target, transaction);
 }
 

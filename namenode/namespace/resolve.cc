@@ -37,8 +37,7 @@ Result<ResolvedPath> DirectoryTree::resolve(const PermissionChecker* checker, st
                  "Invalid path name Invalid file name: " + std::string(path)};
   }
   if (!path.starts_with('/')) {
-    return Error{ErrorCode::kRemote,
-                 "Absolute path required, but got '" + std::string(path) + "'",
+    return Error{ErrorCode::kRemote, "Absolute path required, but got '" + std::string(path) + "'",
                  "java.lang.AssertionError"};
   }
   ResolvedPath resolved = walk(TRY(expand_reserved(path)));
@@ -131,8 +130,7 @@ Result<void> DirectoryTree::check_owner(const PermissionChecker& checker,
 Result<void> DirectoryTree::check_parent_exists(const ResolvedPath& path) const {
   if (path.depth() < 2) return {};
   if (path.parent() == nullptr) {
-    return Error{ErrorCode::kFileNotFound,
-                 "Parent directory doesn't exist: " + path.parent_path()};
+    return Error{ErrorCode::kFileNotFound, "Parent directory doesn't exist: " + path.parent_path()};
   }
   if (!path.parent()->is_directory()) {
     return Error{ErrorCode::kParentNotDirectory,

@@ -9,9 +9,9 @@
 
 namespace mammoth::namenode {
 
-// Level 0 is the root, level depth() the last name. Inodes are there from the root down to the first
-// name that does not exist (or stands below a file); from there on they are null. A plain value.
-// (Only a writer's path whose inode is gone has no inode at all, not even the root's.)
+// Level 0 is the root, level depth() the last name. Inodes are there from the root down to the
+// first name that does not exist (or stands below a file); from there on they are null. A plain
+// value. (Only a writer's path whose inode is gone has no inode at all, not even the root's.)
 class ResolvedPath {
  public:
   // `names` are the components below the root; inodes.size() <= names.size() + 1, the root first.

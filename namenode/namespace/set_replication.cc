@@ -1,5 +1,6 @@
 // Hadoop: FSDirAttrOp.setReplication.
 #include "namenode/namespace/directory_tree.h"
+#include "namenode/namespace/quota.h"
 
 namespace mammoth::namenode {
 
@@ -13,6 +14,9 @@ Result<std::optional<ReplicationChange>> DirectoryTree::set_replication(
   if (before == replication) return std::optional(ReplicationChange{target.last(), before});
   auto changed = std::make_shared<Inode>(*target.last());
   changed->replication = replication;
+  const Usage more = usage_of(*changed) - usage_of(*target.last());
+  TRY(check_quota(table_, target, {target.depth()}, more));
+  charge(target, target.depth(), more, transaction);
   transaction.add(PutInode{target.locator(), changed});
   return std::optional(ReplicationChange{std::move(changed), before});
 }

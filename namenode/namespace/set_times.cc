@@ -5,8 +5,7 @@ namespace mammoth::namenode {
 
 Result<void> DirectoryTree::set_times(const PermissionChecker& checker, std::string_view path,
                                       std::int64_t modification_time_ms,
-                                      std::int64_t access_time_ms,
-                                      Transaction& transaction) const {
+                                      std::int64_t access_time_ms, Transaction& transaction) const {
   const ResolvedPath target = TRY(resolve(&checker, path, PathUse::kWrite));
   TRY(check_path(checker, target, {.self = Access::kWrite}));
   if (!target.exists()) {

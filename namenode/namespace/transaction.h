@@ -45,34 +45,44 @@ struct PutBlockOwner {
 struct EraseBlockOwner {
   BlockId block;
 };
-// A directory that lost its entry: everything below it is garbage that is reclaimed in the background.
+// A directory that lost its entry: everything below it is garbage that is reclaimed in the
+// background.
 struct PutOrphan {
   InodeId directory;
 };
 struct EraseOrphan {
   InodeId directory;
 };
-// Children came or went, or the times were set by hand (both, then). Costs no put of its own: the store writes
-// the final state of every touched directory once per sync.
+// Children came or went, or the times were set by hand (both, then). Costs no put of its own: the
+// store writes the final state of every touched directory once per sync.
 struct TouchDirectory {
   InodeId directory;
   std::optional<std::int64_t> modification_time_ms{};
   std::optional<std::int64_t> access_time_ms{};
   std::int64_t child_delta = 0;
+  // Of a directory with a quota: what it holds, counted anew, and by how much that changed.
+  std::optional<Usage> usage{};
+  Usage usage_delta{};
 };
 // The directory is gone for good, and with it what was touched.
 struct EraseDirectoryState {
   InodeId directory;
+};
+struct PutXAttrs {
+  InodeId id;
+  std::vector<XAttr> xattrs;
+};
+struct EraseXAttrs {
+  InodeId id;
 };
 struct PutIdMark {
   IdMark mark;
   std::uint64_t value = 0;
 };
 
-using Change =
-    std::variant<PutInode, EraseInode, PutLocator, EraseLocator, PutOpenFile, EraseOpenFile,
-                 PutBlockOwner, EraseBlockOwner, PutOrphan, EraseOrphan, TouchDirectory,
-                 EraseDirectoryState, PutIdMark>;
+using Change = std::variant<PutInode, EraseInode, PutLocator, EraseLocator, PutOpenFile,
+                            EraseOpenFile, PutBlockOwner, EraseBlockOwner, PutOrphan, EraseOrphan,
+                            TouchDirectory, EraseDirectoryState, PutXAttrs, EraseXAttrs, PutIdMark>;
 
 class Transaction {
  public:

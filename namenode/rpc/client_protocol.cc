@@ -13,7 +13,6 @@ namespace {
 
 // Not done yet: answered with java.lang.UnsupportedOperationException.
 constexpr std::array kUnsupported = {
-    "setQuota",
     "createSnapshot",
     "renameSnapshot",
     "allowSnapshot",
@@ -125,6 +124,7 @@ void ClientProtocol::bind_administration(rpc::Service& service) {
                &ClientProtocol::get_fs_ec_block_group_stats);
   service.bind("getContentSummary", kIdempotent, *this, &ClientProtocol::get_content_summary);
   service.bind("getQuotaUsage", kIdempotent, *this, &ClientProtocol::get_quota_usage);
+  service.bind("setQuota", kIdempotent, *this, &ClientProtocol::set_quota);
   // snapshots
   service.bind("getSnapshottableDirListing", kIdempotent, *this,
                &ClientProtocol::get_snapshottable_dir_listing);

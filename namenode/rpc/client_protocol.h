@@ -124,6 +124,8 @@ class ClientProtocol {
       const wire::GetContentSummaryRequestProto& request, rpc::Call& call);
   Task<Result<wire::GetQuotaUsageResponseProto>> get_quota_usage(
       const wire::GetQuotaUsageRequestProto& request, rpc::Call& call);
+  Result<wire::SetQuotaResponseProto> set_quota(const wire::SetQuotaRequestProto& request,
+                                                rpc::Call& call);
 
   // Snapshots
   Result<wire::GetSnapshottableDirListingResponseProto> get_snapshottable_dir_listing(
@@ -148,16 +150,34 @@ class ClientProtocol {
       const wire::GetStoragePolicyRequestProto& request, rpc::Call& call);
   Result<wire::GetStoragePoliciesResponseProto> get_storage_policies(
       const wire::GetStoragePoliciesRequestProto& request, rpc::Call& call);
+  Result<wire::SetStoragePolicyResponseProto> set_storage_policy(
+      const wire::SetStoragePolicyRequestProto& request, rpc::Call& call);
+  Result<wire::UnsetStoragePolicyResponseProto> unset_storage_policy(
+      const wire::UnsetStoragePolicyRequestProto& request, rpc::Call& call);
 
   // Acls
   Result<wire::GetAclStatusResponseProto> get_acl_status(
       const wire::GetAclStatusRequestProto& request, rpc::Call& call);
+  Result<wire::ModifyAclEntriesResponseProto> modify_acl_entries(
+      const wire::ModifyAclEntriesRequestProto& request, rpc::Call& call);
+  Result<wire::RemoveAclEntriesResponseProto> remove_acl_entries(
+      const wire::RemoveAclEntriesRequestProto& request, rpc::Call& call);
+  Result<wire::RemoveDefaultAclResponseProto> remove_default_acl(
+      const wire::RemoveDefaultAclRequestProto& request, rpc::Call& call);
+  Result<wire::RemoveAclResponseProto> remove_acl(const wire::RemoveAclRequestProto& request,
+                                                  rpc::Call& call);
+  Result<wire::SetAclResponseProto> set_acl(const wire::SetAclRequestProto& request,
+                                            rpc::Call& call);
 
   // Xattrs
   Result<wire::GetXAttrsResponseProto> get_x_attrs(const wire::GetXAttrsRequestProto& request,
                                                    rpc::Call& call);
   Result<wire::ListXAttrsResponseProto> list_x_attrs(const wire::ListXAttrsRequestProto& request,
                                                      rpc::Call& call);
+  Result<wire::SetXAttrResponseProto> set_x_attr(const wire::SetXAttrRequestProto& request,
+                                                 rpc::Call& call);
+  Result<wire::RemoveXAttrResponseProto> remove_x_attr(const wire::RemoveXAttrRequestProto& request,
+                                                       rpc::Call& call);
 
   // Admin
   Result<wire::SetSafeModeResponseProto> set_safe_mode(const wire::SetSafeModeRequestProto& request,
@@ -174,6 +194,8 @@ class ClientProtocol {
       const wire::RollingUpgradeRequestProto& request, rpc::Call& call);
   Result<wire::ListCorruptFileBlocksResponseProto> list_corrupt_file_blocks(
       const wire::ListCorruptFileBlocksRequestProto& request, rpc::Call& call);
+  Result<wire::MetaSaveResponseProto> meta_save(const wire::MetaSaveRequestProto& request,
+                                                rpc::Call& call);
   Result<wire::HAServiceStateResponseProto> get_ha_service_state(
       const wire::HAServiceStateRequestProto& request, rpc::Call& call);
 

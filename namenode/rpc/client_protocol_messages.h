@@ -99,6 +99,8 @@ class GetContentSummaryRequestProto;
 class GetContentSummaryResponseProto;
 class GetQuotaUsageRequestProto;
 class GetQuotaUsageResponseProto;
+class SetQuotaRequestProto;
+class SetQuotaResponseProto;
 
 class GetSnapshottableDirListingRequestProto;
 class GetSnapshottableDirListingResponseProto;
@@ -119,14 +121,32 @@ class GetStoragePolicyRequestProto;
 class GetStoragePolicyResponseProto;
 class GetStoragePoliciesRequestProto;
 class GetStoragePoliciesResponseProto;
+class SetStoragePolicyRequestProto;
+class SetStoragePolicyResponseProto;
+class UnsetStoragePolicyRequestProto;
+class UnsetStoragePolicyResponseProto;
 
 class GetAclStatusRequestProto;
 class GetAclStatusResponseProto;
+class ModifyAclEntriesRequestProto;
+class ModifyAclEntriesResponseProto;
+class RemoveAclEntriesRequestProto;
+class RemoveAclEntriesResponseProto;
+class RemoveDefaultAclRequestProto;
+class RemoveDefaultAclResponseProto;
+class RemoveAclRequestProto;
+class RemoveAclResponseProto;
+class SetAclRequestProto;
+class SetAclResponseProto;
 
 class GetXAttrsRequestProto;
 class GetXAttrsResponseProto;
 class ListXAttrsRequestProto;
 class ListXAttrsResponseProto;
+class SetXAttrRequestProto;
+class SetXAttrResponseProto;
+class RemoveXAttrRequestProto;
+class RemoveXAttrResponseProto;
 
 class SetSafeModeRequestProto;
 class SetSafeModeResponseProto;
@@ -142,6 +162,8 @@ class RollingUpgradeRequestProto;
 class RollingUpgradeResponseProto;
 class ListCorruptFileBlocksRequestProto;
 class ListCorruptFileBlocksResponseProto;
+class MetaSaveRequestProto;
+class MetaSaveResponseProto;
 class HAServiceStateRequestProto;
 class HAServiceStateResponseProto;
 

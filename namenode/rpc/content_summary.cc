@@ -18,10 +18,12 @@ Task<Result<ContentSummary>> finish_walk(const Namesystem& system, Caller caller
   }
 }
 
-std::uint64_t namespace_quota_of(const std::string& path) {
-  return path_components(path).empty()
-             ? static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max())
-             : ~std::uint64_t{0};
+WireQuota wire_quota(const Quota& quota, const std::string& path) {
+  const bool is_root = path_components(path).empty();
+  const std::int64_t names = is_root && quota.names == Quota::kNone
+                                 ? std::numeric_limits<std::int64_t>::max()
+                                 : quota.names;
+  return {static_cast<std::uint64_t>(names), static_cast<std::uint64_t>(quota.space_bytes)};
 }
 
 }  // namespace mammoth::namenode

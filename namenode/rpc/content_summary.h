@@ -13,8 +13,12 @@ namespace mammoth::namenode {
 Task<Result<ContentSummary>> finish_walk(const Namesystem& system, Caller caller,
                                          ContentSummaryWalk walk);
 
-// The root has the one quota that nobody set, and that nothing reaches (Hadoop:
-// DirectoryWithQuotaFeature.DEFAULT_NAMESPACE_QUOTA).
-std::uint64_t namespace_quota_of(const std::string& path);
+// Quotas as signed numbers in unsigned fields. The root always has one of names, which nothing reaches
+// (Hadoop: DirectoryWithQuotaFeature.DEFAULT_NAMESPACE_QUOTA).
+struct WireQuota {
+  std::uint64_t names;
+  std::uint64_t space_bytes;
+};
+WireQuota wire_quota(const Quota& quota, const std::string& path);
 
 }  // namespace mammoth::namenode

@@ -27,6 +27,8 @@ class Appender {
   void operator()(const EraseOrphan& c) { erase(KeySpace::kOrphan, c.directory); }
   void operator()(const TouchDirectory&) {}
   void operator()(const EraseDirectoryState& c) { erase(KeySpace::kDirectoryState, c.directory); }
+  void operator()(const PutXAttrs& c) { put(KeySpace::kXAttrs, c.id, encode(c.xattrs)); }
+  void operator()(const EraseXAttrs& c) { erase(KeySpace::kXAttrs, c.id); }
   void operator()(const PutIdMark& c) { put(mark_key(c.mark), encode_number(c.value)); }
 
  private:

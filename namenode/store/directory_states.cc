@@ -20,6 +20,8 @@ void DirectoryStates::touch(const TouchDirectory& change, const Load& load) {
   if (change.modification_time_ms) state.modification_time_ms = *change.modification_time_ms;
   if (change.access_time_ms) state.access_time_ms = *change.access_time_ms;
   state.child_count += static_cast<std::uint64_t>(change.child_delta);
+  if (change.usage) state.usage = change.usage;
+  if (state.usage) *state.usage += change.usage_delta;
   check(static_cast<std::int64_t>(state.child_count) >= 0, "a directory has less than no children");
 }
 

@@ -13,7 +13,8 @@ std::size_t heap_bytes(const std::string& text) {
 
 std::size_t footprint(std::string_view name, const Inode& inode) {
   return kOverheadBytes + name.size() + sizeof(Inode) + heap_bytes(inode.owner) +
-         heap_bytes(inode.group) + inode.blocks.capacity() * sizeof(Block);
+         heap_bytes(inode.group) + inode.blocks.capacity() * sizeof(Block) +
+         (inode.quota ? sizeof(Quota) : 0);
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ enum class KeySpace : char {
   kOpenFile = 'o',        // inode id         -> parent id, name, holder, client machine
   kBlock = 'b',           // block id         -> inode id
   kDirectoryState = 't',  // directory id     -> times, number of children
+  kXAttrs = 'x',          // inode id         -> extended attributes
   kOrphan = 'g',          // directory id     -> nothing
   kMeta = 'm',            // name             -> as the name says
 };

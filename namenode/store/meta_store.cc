@@ -184,6 +184,13 @@ DirectoryState MetaStore::Parts::stored_state(InodeId directory,
   return state;
 }
 
+std::vector<XAttr> MetaStore::xattrs(InodeId id) const {
+  std::vector<XAttr> xattrs;
+  parts_->database.get(id_key(KeySpace::kXAttrs, id.value()),
+                       [&](ByteView record) { xattrs = decoded(decode_xattrs, record); });
+  return xattrs;
+}
+
 std::vector<std::pair<InodeId, OpenFile>> MetaStore::open_files() const {
   std::vector<std::pair<InodeId, OpenFile>> files;
   const std::string prefix = prefix_of(KeySpace::kOpenFile);

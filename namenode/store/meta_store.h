@@ -65,6 +65,7 @@ class MetaStore final : public InodeTable {
   void scan_children(InodeId parent, std::string_view start_after,
                      const ChildVisitor& visit) const override;
   DirectoryState directory_state(const Inode& directory) const override;
+  std::vector<XAttr> xattrs(InodeId id) const override;
   std::vector<std::pair<InodeId, OpenFile>> open_files() const override;
   std::optional<OpenFile> find_open_file(InodeId id) const override;
   std::optional<InodeId> next_orphan(InodeId after) const override;

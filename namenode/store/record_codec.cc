@@ -11,12 +11,19 @@ namespace mammoth::namenode {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kVersionWithFeatures = 2;
+constexpr std::uint64_t kHasQuota = 1;
+constexpr std::uint64_t kHasXAttrs = 2;
+constexpr std::uint64_t kAllFeatures = kHasQuota | kHasXAttrs;
+constexpr std::size_t kMinXAttrBytes = 3;
 constexpr std::uint8_t kUnderConstruction = 1;
 constexpr std::size_t kMinBlockBytes = 3;  // three varints of one byte
 
 class RecordWriter : public ByteWriter {
  public:
-  explicit RecordWriter(std::string& out) : ByteWriter(out) { u8(kVersion); }
+  explicit RecordWriter(std::string& out, std::uint8_t version = kVersion) : ByteWriter(out) {
+    u8(version);
+  }
   void text(std::string_view text) {
     varint(text.size());
     bytes(as_byte_view(text));
@@ -29,9 +36,12 @@ class RecordWriter : public ByteWriter {
 
 class RecordReader : public ByteReader {
  public:
-  explicit RecordReader(ByteView record) : ByteReader(record) {
-    if (u8() != kVersion) throw MalformedInput("record has a version that this program cannot read");
+  explicit RecordReader(ByteView record, std::uint8_t newest_version = kVersion)
+      : ByteReader(record), version_(u8()) {
+    if (version_ == 0 || version_ > newest_version)
+      throw MalformedInput("record has a version that this program cannot read");
   }
+  bool has_features() const { return version_ == kVersionWithFeatures; }
   template <std::unsigned_integral T>
   T number() {
     const std::uint64_t value = varint();
@@ -50,6 +60,9 @@ class RecordReader : public ByteReader {
   void expect_end() const {
     if (!at_end()) throw MalformedInput("record has bytes after its end");
   }
+
+ private:
+  std::uint8_t version_;
 };
 
 void write_file(RecordWriter& writer, const Inode& file) {
@@ -83,12 +96,38 @@ void read_file(RecordReader& reader, Inode& file) {
   }
 }
 
+std::uint64_t features_of(const Inode& inode) {
+  return (inode.quota ? kHasQuota : 0) | (inode.has_xattrs ? kHasXAttrs : 0);
+}
+
+void write_features(RecordWriter& writer, const Inode& inode) {
+  writer.varint(features_of(inode));
+  if (inode.quota) {
+    writer.zigzag(inode.quota->names);
+    writer.zigzag(inode.quota->space_bytes);
+  }
+}
+
+void read_features(RecordReader& reader, Inode& inode) {
+  const std::uint64_t features = reader.varint();
+  if (features == 0 || (features & ~kAllFeatures) != 0)
+    throw MalformedInput("inode has unknown features");
+  if ((features & kHasQuota) != 0) {
+    Quota quota;
+    quota.names = reader.zigzag();
+    quota.space_bytes = reader.zigzag();
+    inode.quota = quota;
+  }
+  inode.has_xattrs = (features & kHasXAttrs) != 0;
+}
+
 }  // namespace
 
 std::string encode(const Inode& inode) {
   std::string record;
   record.reserve(64 + 16 * inode.blocks.size());
-  RecordWriter writer(record);
+  const bool has_features = features_of(inode) != 0;
+  RecordWriter writer(record, has_features ? kVersionWithFeatures : kVersion);
   writer.u8(static_cast<std::uint8_t>(inode.kind));
   writer.varint(inode.id.value());
   writer.varint(inode.mode);
@@ -98,11 +137,12 @@ std::string encode(const Inode& inode) {
   writer.zigzag(inode.access_time_ms);
   writer.u8(inode.storage_policy);
   if (inode.is_file()) write_file(writer, inode);
+  if (has_features) write_features(writer, inode);
   return record;
 }
 
 Inode decode_inode(ByteView record) {
-  RecordReader reader(record);
+  RecordReader reader(record, kVersionWithFeatures);
   Inode inode;
   const std::uint8_t kind = reader.u8();
   if (kind != static_cast<std::uint8_t>(InodeKind::kDirectory) &&
@@ -117,6 +157,7 @@ Inode decode_inode(ByteView record) {
   inode.access_time_ms = reader.zigzag();
   inode.storage_policy = reader.u8();
   if (inode.is_file()) read_file(reader, inode);
+  if (reader.has_features()) read_features(reader, inode);
   reader.expect_end();
   return inode;
 }
@@ -157,21 +198,61 @@ OpenFile decode_open_file(ByteView record) {
 
 std::string encode(const DirectoryState& state) {
   std::string record;
-  RecordWriter writer(record);
+  RecordWriter writer(record, state.usage ? kVersionWithFeatures : kVersion);
   writer.zigzag(state.modification_time_ms);
   writer.zigzag(state.access_time_ms);
   writer.varint(state.child_count);
+  if (state.usage) {
+    writer.zigzag(state.usage->names);
+    writer.zigzag(state.usage->space_bytes);
+  }
   return record;
 }
 
 DirectoryState decode_directory_state(ByteView record) {
-  RecordReader reader(record);
+  RecordReader reader(record, kVersionWithFeatures);
   DirectoryState state;
   state.modification_time_ms = reader.zigzag();
   state.access_time_ms = reader.zigzag();
   state.child_count = reader.varint();
+  if (reader.has_features()) {
+    Usage usage;
+    usage.names = reader.zigzag();
+    usage.space_bytes = reader.zigzag();
+    state.usage = usage;
+  }
   reader.expect_end();
   return state;
+}
+
+std::string encode(const std::vector<XAttr>& xattrs) {
+  std::string record;
+  RecordWriter writer(record);
+  writer.varint(xattrs.size());
+  for (const XAttr& xattr : xattrs) {
+    writer.u8(static_cast<std::uint8_t>(xattr.name_space));
+    writer.text(xattr.name);
+    writer.text(xattr.value);
+  }
+  return record;
+}
+
+std::vector<XAttr> decode_xattrs(ByteView record) {
+  RecordReader reader(record);
+  const std::uint64_t count = reader.varint();
+  if (count > reader.remaining() / kMinXAttrBytes)
+    throw MalformedInput("more extended attributes than the record can hold");
+  std::vector<XAttr> xattrs(count);
+  for (XAttr& xattr : xattrs) {
+    const std::uint8_t name_space = reader.u8();
+    if (name_space > static_cast<std::uint8_t>(XAttrNamespace::kRaw))
+      throw MalformedInput("extended attribute of an unknown namespace");
+    xattr.name_space = static_cast<XAttrNamespace>(name_space);
+    xattr.name = reader.text();
+    xattr.value = reader.text();
+  }
+  reader.expect_end();
+  return xattrs;
 }
 
 std::string encode_number(std::uint64_t number) {

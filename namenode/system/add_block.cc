@@ -3,6 +3,7 @@
 
 #include "common/base/log.h"
 #include "namenode/namespace/open_file.h"
+#include "namenode/namespace/quota.h"
 #include "namenode/system/namesystem.h"
 
 namespace mammoth::namenode {
@@ -70,6 +71,14 @@ Result<bool> NamesystemCore::is_repeated_add_block(const AddBlock& request,
                            last != nullptr ? block_text(*last) : "null")};
 }
 
+// The new block counts as full, and what the one before it turned out to be short of is free again.
+Result<void> NamesystemCore::check_block_fits(const ResolvedPath& path, const Inode& grown) const {
+  const Usage block{.space_bytes = static_cast<std::int64_t>(grown.preferred_block_size_bytes *
+                                                             grown.replication)};
+  return check_quota(table_, path, {path.depth()}, block,
+                     usage_of(grown) - usage_of(*path.last()) - block);
+}
+
 Applied<LocatedFileBlock> Namesystem::add_block(const Caller& caller, const AddBlock& request) {
   return change<LocatedFileBlock>(caller, {}, [&](Operation& op) -> Result<LocatedFileBlock> {
     const ResolvedPath path =
@@ -107,6 +116,7 @@ Applied<LocatedFileBlock> Namesystem::add_block(const Caller& caller, const AddB
                       0};
     const InodePtr grown =
         namenode::add_block(path, block, committed ? &*committed : nullptr, op.transaction);
+    TRY(check_block_fits(path, *grown));
     commit(op);
     blocks_.begin_block(block_owner_of(*grown, grown->blocks.size() - 1), targets);
     log::debug("namesystem", "allocate {} for {}", block_text(block), path.path());

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "namenode/namespace/open_file.h"
+#include "namenode/namespace/quota.h"
 #include "namenode/system/namesystem.h"
 
 namespace mammoth::namenode {
@@ -49,6 +50,7 @@ Applied<ReopenedFile> Namesystem::append(const Caller& caller, const std::string
         const ResolvedPath file = TRY(claim_for_append(op, path, client_name));
         const InodePtr opened =
             reopen_file(file, {client_name, caller.remote_address}, op.transaction);
+        TRY(check_quota(table_, file, {file.depth()}, usage_of(*opened) - usage_of(*file.last())));
         ReopenedFile result{.status = {.status = tree_.status_of(with_last(file, opened))},
                             .last_block = {}};
         if (!opened->blocks.empty()) {

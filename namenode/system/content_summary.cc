@@ -10,14 +10,8 @@ Result<ContentSummaryWalk> Namesystem::begin_content_summary(const Caller& calle
 
 Result<ContentSummaryWalk> Namesystem::begin_quota_usage(const Caller& caller,
                                                          const std::string& path) const {
-  return read(caller, {.command = "quotaUsage", .source = path},
-              [&](Operation& op) -> Result<ContentSummaryWalk> {
-                const ResolvedPath resolved = TRY(tree_.resolve(&op.checker, path, PathUse::kRead));
-                if (!resolved.exists())
-                  return Error{ErrorCode::kFileNotFound,
-                               "File/Directory does not exist: " + resolved.path()};
-                return tree_.get_content_summary(op.checker, path);
-              });
+  return read(caller, {},
+              [&](Operation& op) { return tree_.get_content_summary(op.checker, path); });
 }
 
 Result<bool> Namesystem::continue_content_summary(const Caller& caller,

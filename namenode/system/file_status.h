@@ -40,6 +40,12 @@ struct OpenFilePage {
   bool has_more = false;
 };
 
+// Of a directory with a quota (Hadoop: QuotaUsage).
+struct QuotaUsage {
+  Usage usage;
+  Quota quota;
+};
+
 struct CorruptFilePage {
   std::vector<std::string> paths;
   std::string cookie;  // for the next page

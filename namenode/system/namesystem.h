@@ -76,6 +76,12 @@ class Namesystem final : private NamesystemCore {
   Applied<bool> set_replication(const Caller& caller, const std::string& path,
                                 std::uint32_t replication);
 
+  // quota.cc: kKeepQuota and kClearQuota in `quota` are not limits.
+  Applied<> set_quota(const Caller& caller, const std::string& path, const Quota& quota);
+  // What a directory with a quota holds, nothing for everything else: that takes a walk.
+  Result<std::optional<QuotaUsage>> get_counted_usage(const Caller& caller,
+                                                      const std::string& path) const;
+
   // ---- Writing files (create.cc, append.cc, truncate.cc, add_block.cc, complete.cc, pipeline.cc)
 
   Applied<FileStatus> create(const Caller& caller, const CreateFile& request);

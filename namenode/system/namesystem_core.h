@@ -89,6 +89,7 @@ class NamesystemCore {
 
   // add_block.cc
   Result<bool> is_repeated_add_block(const AddBlock& request, const ResolvedPath& path) const;
+  Result<void> check_block_fits(const ResolvedPath& path, const Inode& grown) const;
 
   // complete.cc, lease_recovery.cc
   BlockStatus block_status(const Inode& file, std::size_t index) const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "namenode/namespace/open_file.h"
+#include "namenode/namespace/quota.h"
 #include "namenode/system/namesystem.h"
 
 namespace mammoth::namenode {
@@ -74,6 +75,7 @@ Result<bool> NamesystemCore::cut(Operation& op, const ResolvedPath& file, std::u
   if (!on_boundary) {
     shorter = reopen_file(with_last(file, shorter),
                           {client_name, op.caller.remote_address, new_length}, op.transaction);
+    TRY(check_quota(table_, file, {file.depth()}, usage_of(*shorter) - usage_of(inode)));
     const BlockOwner last = block_owner_of(*shorter, kept - 1);
     const GenerationStamp recovery_id = ids_.next_generation_stamp(op.transaction);
     TRY(blocks_.truncate_block(last, last.block.length_bytes - (kept_bytes - new_length),

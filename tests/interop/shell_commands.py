@@ -5,6 +5,7 @@ commands run. A line is one command:
 
     -put hello.txt /put/f       arguments as a shell splits them
     @alice -ls /put             as another user
+    dfsadmin -safemode get      another tool than `hdfs dfs`
     -put - /put/f < hello.txt   with standard input
     ~ -df /                     numbers are not compared, nor the spaces around them
     % -put tree /put            lines may come in any order: a local folder has none
@@ -46,6 +47,81 @@ SECTIONS = {
         -Dfs.permissions.umask-mode=077 -mkdir /mkdir/private
         -ls /mkdir
         -ls -R /mkdir/x
+    """,
+    "quota": """
+        -mkdir -p /q/dir /free/tree/deep
+        -count -q -v /q
+        -count -u -v /q
+        dfsadmin -setQuota 4 /q
+        -count -q -v /q
+        -count -u -v /q
+        -count -q -h -v -e /q
+        -count -q -t -v /q
+        -count -q -t ssd,disk /q
+        -mkdir /q/b
+        -mkdir /q/c
+        -mkdir /q/d
+        -mkdir -p /q/d
+        -touchz /q/f
+        -put hello.txt /q/f
+        -mv /q/b /q/dir/b
+        -mv /free/tree /q
+        -rm -r -skipTrash /q/c
+        -mv /free/tree /q
+        -mkdir -p /free/one
+        -mv /free/one /q
+        -count -q /q /
+        dfsadmin -setQuota 2 /q
+        -count -q /q
+        -touchz /q/g
+        -rm -r -skipTrash /q/one /q/b
+        -count -q /q
+        dfsadmin -clrQuota /q
+        -mkdir /q/again /q/and
+        -count -q -v /q
+        dfsadmin -setSpaceQuota 1k /q
+        -put hello.txt /q/f
+        -count -q /q
+        -rm -f -skipTrash /q/f /q/f._COPYING_
+        dfsadmin -setSpaceQuota 130m /q
+        -put hello.txt /q/f
+        -setrep 10 /q/f
+        -count -q /q
+        -put words.txt /q/w
+        -count -q -h /q
+        -setrep 3 /q/f
+        -count -q -h /q
+        -appendToFile words.txt /q/f
+        -setrep 1 /q/f
+        -rm -skipTrash /q/w
+        -count -q /q
+        -Ddfs.blocksize=1048576 -put random.bin /q/r
+        -count -q /q
+        -mkdir /q/inner
+        dfsadmin -setSpaceQuota 2m /q/inner
+        -mv /q/r /q/inner
+        -cp /q/r /free/copy
+        -mv /free/copy /q/inner
+        -mv /q/f /q/inner
+        -count -q /q /q/inner
+        dfsadmin -clrSpaceQuota /q /q/inner
+        -count -q /q /q/inner
+        dfsadmin -setQuota 3 /q /q/none /q/inner
+        dfsadmin -setQuota 3 /q/inner/f
+        dfsadmin -setSpaceQuota 3 /q/inner/f
+        dfsadmin -clrQuota /q/none
+        dfsadmin -setQuota 0 /q
+        dfsadmin -setQuota -5 /q
+        dfsadmin -setQuota
+        dfsadmin -setSpaceQuota 1x /q
+        @alice dfsadmin -setQuota 3 /q
+        @alice dfsadmin -clrSpaceQuota /q
+        @alice -count -q /q
+        dfsadmin -setQuota 1000000 /
+        -count -q -v /
+        dfsadmin -clrQuota /
+        -count -q -v /
+        dfsadmin -clrQuota /q /q/inner
     """,
     "home": """
         -ls

@@ -17,6 +17,10 @@ INFO_LOGGERS = ("log4j.appender.console.follow=true\n"
                 "log4j.logger.org.apache.hadoop.fs.TrashPolicyDefault=INFO\n")
 
 
+# what a line may begin with instead of a verb of `hdfs dfs`
+TOOLS = ("dfsadmin", "storagepolicies", "groups")
+
+
 class Party:
     """A shell on a cluster, with a local folder that it works in."""
 
@@ -84,7 +88,8 @@ class OurShell(Party):
 
     def run(self, user, stdin, arguments):
         environment = dict(self.cluster.environment, **({"HADOOP_USER_NAME": user} if user else {}))
-        done = subprocess.run([BIN / "hdfs", "dfs", *arguments], input=stdin, capture_output=True, timeout=120,
+        tool = () if arguments and arguments[0] in TOOLS else ("dfs",)
+        done = subprocess.run([BIN / "hdfs", *tool, *arguments], input=stdin, capture_output=True, timeout=120,
                               cwd=self.local, env=environment)
         return done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace")
 

@@ -9,7 +9,7 @@
 #include <ostream>
 #include <string>
 
-#include "namenode/namespace/inode.h"
+#include "namenode/namespace/inode_status.h"
 
 namespace mammoth::namenode {
 
@@ -21,13 +21,27 @@ struct ModelNode {
   std::int64_t modified_ms = 0;
   std::uint16_t replication = 0;
   std::optional<std::string> writer{};  // of an open file
+  std::int64_t name_quota = -1;         // of a directory; -1: none
   bool operator==(const ModelNode&) const = default;
 };
 
 inline std::ostream& operator<<(std::ostream& out, const ModelNode& node) {
   return out << (node.is_directory ? "d " : "- ") << mode_text(node.mode) << ' ' << node.owner
              << ':' << node.group << " modified " << node.modified_ms << " replication "
-             << node.replication << " writer " << node.writer.value_or("-");
+             << node.replication << " writer " << node.writer.value_or("-") << " quota "
+             << node.name_quota;
+}
+
+inline ModelNode model_of(const InodeStatus& status) {
+  const Inode& inode = *status.inode;
+  return {.is_directory = inode.is_directory(),
+          .mode = inode.mode,
+          .owner = inode.owner,
+          .group = inode.group,
+          .modified_ms = status.directory.modification_time_ms,
+          .replication = inode.replication,
+          .writer = inode.under_construction ? std::optional("nobody") : std::nullopt,
+          .name_quota = inode.quota ? inode.quota->names : -1};
 }
 
 class NamespaceModel {
@@ -43,6 +57,7 @@ class NamespaceModel {
 
   bool mkdirs(const std::string& path, Mode mode, std::int64_t now_ms) {
     if (const ModelNode* there = find(path)) return there->is_directory;
+    if (!nearest(path).is_directory || !fits(path, missing(path))) return false;
     if (!add_ancestors(path, (mode & 0777) | 0300, now_ms)) return false;
     add(path, {.mode = mode}, now_ms);
     return true;
@@ -51,6 +66,7 @@ class NamespaceModel {
               std::uint16_t replication, std::int64_t now_ms) {
     if (const ModelNode* there = find(path); there && (there->is_directory || !overwrite))
       return false;
+    if (!nearest(path).is_directory || !fits(path, missing(path), find(path) ? 1 : 0)) return false;
     if (!add_ancestors(path, (nearest(path).mode & 0777) | 0300, now_ms)) return false;
     add(path, {.is_directory = false, .mode = 0644, .replication = replication, .writer = writer},
         now_ms);
@@ -77,7 +93,7 @@ class NamespaceModel {
     if (source == "/" || !find(source)) return false;
     if (target == source) return true;
     if (target.starts_with(source + "/") || find(target) || !parent(target)) return false;
-    if (!parent(target)->is_directory) return false;
+    if (!parent(target)->is_directory || !fits_moved(source, target)) return false;
     move(source, target, now_ms);
     return true;
   }
@@ -90,9 +106,23 @@ class NamespaceModel {
     if (!parent(target) || !parent(target)->is_directory) return false;
     if (to && (!overwrite || to->is_directory != from->is_directory || has_children(target)))
       return false;
+    if (!fits_moved(source, target)) return false;
     nodes_.erase(target);
     move(source, target, now_ms);
     return true;
+  }
+  bool set_quota(const std::string& path, std::int64_t names) {
+    ModelNode* directory = find(path);
+    if (!directory || !directory->is_directory) return false;
+    directory->name_quota = names;
+    return true;
+  }
+  // How many names there are at a path and below.
+  std::int64_t names(const std::string& path) const {
+    std::int64_t count = 0;
+    for (const auto& [name, node] : nodes_)
+      count += name == path || path == "/" || name.starts_with(path + "/");
+    return count;
   }
   bool remove(const std::string& path, bool recursive, std::int64_t now_ms) {
     if (path == "/" || !find(path) || (!recursive && has_children(path))) return false;
@@ -111,6 +141,30 @@ class NamespaceModel {
   bool has_children(const std::string& path) const {
     const auto next = nodes_.lower_bound(path + "/");
     return next != nodes_.end() && next->first.starts_with(path + "/");
+  }
+  // How many names a path needs that are not there; of a file that is replaced, its own.
+  std::int64_t missing(std::string path) const {
+    std::int64_t count = 1;
+    for (path = parent_path(path); !nodes_.contains(path); path = parent_path(path)) ++count;
+    return count;
+  }
+  // Whether so many more names may be at a path, once `fewer` are gone, below the directory `common`.
+  bool fits(std::string path, std::int64_t more, std::int64_t fewer = 0,
+            const std::string& common = {}) const {
+    if (more <= 0) return true;
+    while (path != "/") {
+      path = parent_path(path);
+      if (path == common) return true;
+      const auto above = nodes_.find(path);
+      if (above == nodes_.end() || above->second.name_quota < 0) continue;
+      if (names(path) - fewer + more > above->second.name_quota) return false;
+    }
+    return true;
+  }
+  bool fits_moved(const std::string& source, const std::string& target) const {
+    std::string common = parent_path(target);
+    while (common != "/" && !source.starts_with(common + "/")) common = parent_path(common);
+    return fits(target, names(source) - names(target), 0, common);
   }
   // The last of the path's ancestors that exists.
   const ModelNode& nearest(std::string path) {

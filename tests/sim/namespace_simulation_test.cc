@@ -154,7 +154,7 @@ class Simulation {
     NamespaceModel next = model();
     const std::int64_t now_ms = clock_.wall_ms();
     const std::string path = any_path();
-    switch (random(17)) {
+    switch (random(18)) {
       case 0:
       case 1: {
         const Mode mode = static_cast<Mode>(random(01000));
@@ -189,9 +189,18 @@ class Simulation {
       case 14:
         if (random(4) == 0) checkpoint();
         return;
+      case 15:
+        return set_quota(random(8) == 0 ? "/" : path, std::move(next));
       default:
         return change_attribute(path, std::move(next));
     }
+  }
+
+  void set_quota(const std::string& path, NamespaceModel next) {
+    const std::int64_t names = random(3) == 0 ? -1 : static_cast<std::int64_t>(1 + random(12));
+    const bool expected = next.set_quota(path, names);
+    note(system_->set_quota(hdfs_, path, {.names = names, .space_bytes = kKeepQuota}), expected,
+         std::move(next), "setQuota " + path);
   }
 
   // Waits for its frame and those before it, so that they must pass.
@@ -320,6 +329,12 @@ class Simulation {
       nodes[file.path].writer = file.holder;
     }
     used_ids_.insert(ids.begin(), ids.end());
+    const NamespaceModel found(nodes);
+    for (const auto& [path, node] : nodes) {
+      if (node.name_quota < 0) continue;
+      const auto counted = *system_->get_counted_usage(hdfs_, path);
+      EXPECT_EQ(counted->usage.names, found.names(path)) << path << " is counted wrongly";
+    }
     return nodes;
   }
 
@@ -327,15 +342,8 @@ class Simulation {
                std::set<InodeId>& ids) {
     const Inode& inode = *status.inode;
     EXPECT_TRUE(ids.insert(inode.id).second) << path << " has the id of another";
-    const bool directory = inode.is_directory();
-    nodes[path] = {.is_directory = directory,
-                   .mode = inode.mode,
-                   .owner = inode.owner,
-                   .group = inode.group,
-                   .modified_ms = status.directory.modification_time_ms,
-                   .replication = inode.replication,
-                   .writer = inode.under_construction ? std::optional("nobody") : std::nullopt};
-    if (!directory) return;
+    nodes[path] = model_of(status);
+    if (!inode.is_directory()) return;
     const auto page = *system_->get_listing(hdfs_, path, "", false);
     EXPECT_EQ(status.directory.child_count, page->entries.size()) << path;
     for (const FileStatus& child : page->entries)

@@ -41,11 +41,15 @@ class MemoryInodeTable final : public InodeTable {
   DirectoryState directory_state(const Inode& directory) const override {
     DirectoryState state{directory.modification_time_ms, directory.access_time_ms, 0};
     if (const auto times = now_.times.find(directory.id); times != now_.times.end())
-      state = {times->second.modification_ms, times->second.access_ms, 0};
+      state = {times->second.modification_ms, times->second.access_ms, 0, times->second.usage};
     scan_children(directory.id, {}, [&](std::string_view, const InodePtr&) {
       return ++state.child_count != 0;
     });
     return state;
+  }
+  std::vector<XAttr> xattrs(InodeId id) const override {
+    const auto found = now_.xattrs.find(id);
+    return found == now_.xattrs.end() ? std::vector<XAttr>() : found->second;
   }
   std::vector<std::pair<InodeId, OpenFile>> open_files() const override {
     return {now_.open_files.begin(), now_.open_files.end()};
@@ -86,13 +90,14 @@ class MemoryInodeTable final : public InodeTable {
   // Everything there is; to see that nothing is left behind.
   std::size_t record_count() const {
     return now_.entries.size() + now_.locators.size() + now_.open_files.size() +
-           now_.blocks.size() + now_.orphans.size() + now_.times.size();
+           now_.blocks.size() + now_.orphans.size() + now_.times.size() + now_.xattrs.size();
   }
 
  private:
   struct Times {
     std::int64_t modification_ms = 0;
     std::int64_t access_ms = 0;
+    std::optional<Usage> usage{};
   };
 
   struct State {
@@ -102,6 +107,7 @@ class MemoryInodeTable final : public InodeTable {
     std::map<BlockId, InodeId> blocks;
     std::set<InodeId> orphans;
     std::map<InodeId, Times> times;
+    std::map<InodeId, std::vector<XAttr>> xattrs;
     std::array<std::uint64_t, kIdMarks> marks{};
     Sequence sequence = 0;
 
@@ -124,7 +130,11 @@ class MemoryInodeTable final : public InodeTable {
       Times& t = times[c.directory];
       t.modification_ms = c.modification_time_ms.value_or(t.modification_ms);
       t.access_ms = c.access_time_ms.value_or(t.access_ms);
+      if (c.usage) t.usage = c.usage;
+      if (t.usage) *t.usage += c.usage_delta;
     }
+    void operator()(const PutXAttrs& c) { xattrs[c.id] = c.xattrs; }
+    void operator()(const EraseXAttrs& c) { xattrs.erase(c.id); }
     void operator()(const EraseDirectoryState& c) { times.erase(c.directory); }
     void operator()(const PutIdMark& c) { marks[static_cast<std::size_t>(c.mark)] = c.value; }
   };

@@ -16,9 +16,10 @@ Task<Result<wire::GetContentSummaryResponseProto>> ClientProtocol::get_content_s
   proto->set_length(sum.length_bytes);
   proto->set_filecount(sum.file_count);
   proto->set_directorycount(sum.directory_count);
-  proto->set_quota(namespace_quota_of(request.path()));
+  const WireQuota quota = wire_quota(sum.quota, request.path());
+  proto->set_quota(quota.names);
   proto->set_spaceconsumed(sum.space_consumed_bytes);
-  proto->set_spacequota(~std::uint64_t{0});
+  proto->set_spacequota(quota.space_bytes);
   proto->set_snapshotlength(0);
   proto->set_snapshotfilecount(0);
   proto->set_snapshotdirectorycount(0);

@@ -8,15 +8,22 @@ namespace mammoth::namenode {
 Task<Result<wire::GetQuotaUsageResponseProto>> ClientProtocol::get_quota_usage(
     const wire::GetQuotaUsageRequestProto& request, rpc::Call& call) {
   Caller caller = caller_of(call);
-  ContentSummaryWalk walk = CO_TRY(system_.begin_quota_usage(caller, request.path()));
-  const ContentSummary sum =
-      CO_TRY(co_await finish_walk(system_, std::move(caller), std::move(walk)));
+  const auto counted = CO_TRY(system_.get_counted_usage(caller, request.path()));
   wire::GetQuotaUsageResponseProto response;
   auto* proto = response.mutable_usage();
-  proto->set_fileanddirectorycount(sum.file_count + sum.directory_count);
-  proto->set_quota(namespace_quota_of(request.path()));
-  proto->set_spaceconsumed(sum.space_consumed_bytes);
-  proto->set_spacequota(~std::uint64_t{0});
+  if (counted) {
+    proto->set_fileanddirectorycount(static_cast<std::uint64_t>(counted->usage.names));
+    proto->set_spaceconsumed(static_cast<std::uint64_t>(counted->usage.space_bytes));
+  } else {
+    ContentSummaryWalk walk = CO_TRY(system_.begin_quota_usage(caller, request.path()));
+    const ContentSummary sum =
+        CO_TRY(co_await finish_walk(system_, std::move(caller), std::move(walk)));
+    proto->set_fileanddirectorycount(sum.file_count + sum.directory_count);
+    proto->set_spaceconsumed(sum.space_consumed_bytes);
+  }
+  const WireQuota quota = wire_quota(counted ? counted->quota : Quota{}, request.path());
+  proto->set_quota(quota.names);
+  proto->set_spacequota(quota.space_bytes);
   co_return response;
 }
 

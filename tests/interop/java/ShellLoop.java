@@ -11,11 +11,17 @@ import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FsShell;
+import org.apache.hadoop.hdfs.HdfsConfiguration;
+import org.apache.hadoop.hdfs.tools.DFSAdmin;
+import org.apache.hadoop.hdfs.tools.GetGroups;
+import org.apache.hadoop.hdfs.tools.StoragePolicyAdmin;
 import org.apache.hadoop.security.UserGroupInformation;
+import org.apache.hadoop.util.Tool;
 import org.apache.hadoop.util.ToolRunner;
 
 /**
- * Runs FsShell once for each line of standard input, as its main() would, without a new JVM each time.
+ * Runs FsShell once for each line of standard input, as its main() would, without a new JVM each time; or
+ * another tool of {@code hdfs}, where the line begins with its name.
  *
  * <p>A line is USER STDIN ARGUMENT…, each URL-encoded, an empty USER meaning whoever runs the JVM. The
  * answer is a line EXIT OUT ERR with the exit code and the lengths in bytes of what follows it: standard
@@ -63,7 +69,25 @@ public final class ShellLoop {
     return name.isEmpty() ? UserGroupInformation.getLoginUser() : UserGroupInformation.createRemoteUser(name);
   }
 
+  private static Tool tool(String name) {
+    Configuration conf = new HdfsConfiguration();
+    switch (name) {
+      case "dfsadmin": return new DFSAdmin(conf);
+      case "storagepolicies": return new StoragePolicyAdmin(conf);
+      case "groups": return new GetGroups(conf);
+      default: return null;
+    }
+  }
+
   private static int run(String[] arguments) throws Exception {
+    Tool tool = arguments.length > 0 ? tool(arguments[0]) : null;
+    if (tool != null) {
+      try {
+        return ToolRunner.run(tool, Arrays.copyOfRange(arguments, 1, arguments.length));
+      } finally {
+        FileSystem.closeAllForUGI(UserGroupInformation.getCurrentUser());
+      }
+    }
     FsShell shell = new FsShell();
     shell.setConf(new Configuration());
     try {

@@ -37,6 +37,39 @@ TEST(RecordCodec, Inode) {
   EXPECT_EQ(decode_inode(as_byte_view(encode(directory))), directory);
 }
 
+// What few inodes have: it comes back, and the others' records are as they were before there was any.
+TEST(RecordCodec, Features) {
+  Inode directory;
+  directory.id = kRootInodeId;
+  const std::string plain = encode(directory);
+  EXPECT_EQ(plain.front(), 1);
+  directory.quota = Quota{.names = 5, .space_bytes = Quota::kNone};
+  EXPECT_EQ(encode(directory).front(), 2);
+  EXPECT_EQ(decode_inode(as_byte_view(encode(directory))), directory);
+  Inode file = sample_file();
+  file.has_xattrs = true;
+  EXPECT_EQ(decode_inode(as_byte_view(encode(file))), file);
+  EXPECT_THROW(decode_inode(as_byte_view(encode(file) + "x")), MalformedInput);
+  std::string unknown = encode(file);
+  unknown.back() = 0x40;
+  EXPECT_THROW(decode_inode(as_byte_view(unknown)), MalformedInput);
+  DirectoryState state{1, 2, 3};
+  EXPECT_EQ(encode(state).front(), 1);
+  state.usage = Usage{-1, INT64_MAX};
+  EXPECT_EQ(decode_directory_state(as_byte_view(encode(state))), state);
+}
+
+// Extended attributes, and what is no list of them.
+TEST(RecordCodec, XAttrs) {
+  const std::vector<XAttr> xattrs{{XAttrNamespace::kUser, "a", std::string("\0x", 2)},
+                                  {XAttrNamespace::kRaw, "b.c", ""}};
+  const std::string record = encode(xattrs);
+  EXPECT_EQ(decode_xattrs(as_byte_view(record)), xattrs);
+  for (std::size_t length = 0; length < record.size(); ++length)
+    EXPECT_THROW(decode_xattrs(as_byte_view(record.substr(0, length))), MalformedInput) << length;
+  EXPECT_THROW(decode_xattrs(as_byte_view(std::string("\1\xff\xff\xff\xff\7", 6))), MalformedInput);
+}
+
 // The other records.
 TEST(RecordCodec, Others) {
   const Locator locator{InodeId{5}, std::string("a\0b", 3)};

@@ -14,6 +14,7 @@ namespace mammoth::datanode {
 namespace {
 
 constexpr std::size_t kIpcThreads = 4;
+constexpr std::int64_t kHangMs = 10'000;
 
 std::string address_to_register(const HostPort& address) {
   boost::system::error_code not_literal;
@@ -124,11 +125,17 @@ Result<void> Datanode::start() {
 void Datanode::start_session() {
   session_tasks_ = std::make_unique<TaskGroup>(session_io_.get_executor());
   session_tasks_->spawn(run_session());
+  last_turn_ms_ = clock_.monotonic_ms();
   session_thread_ = std::thread([this] {
     pthread_setname_np(pthread_self(), "session");
     const auto work = asio::make_work_guard(session_io_);
     session_io_.run();
   });
+}
+
+bool Datanode::responsive() {
+  asio::post(session_io_, [this] { last_turn_ms_ = clock_.monotonic_ms(); });
+  return clock_.monotonic_ms() - last_turn_ms_ < kHangMs;
 }
 
 Task<> Datanode::run_session() {

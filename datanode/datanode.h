@@ -8,6 +8,7 @@
 //              deletion (one for each volume)       files of replicas that are gone
 #pragma once
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
@@ -49,6 +50,10 @@ class Datanode {
   Result<void> start();
   // Ends every conversation; what was flushed stays. Idempotent.
   void stop();
+
+  // False when the loop that talks to the NameNode has stood still for 10 s. For the one thread that
+  // started it, about every second.
+  bool responsive();
 
   std::uint16_t transfer_port() const { return xceivers_.port(); }
   std::uint16_t ipc_port() const { return ipc_server_.port(); }
@@ -93,6 +98,7 @@ class Datanode {
   std::unique_ptr<NamenodeSession> session_;
   std::unique_ptr<TaskGroup> session_tasks_;
   std::thread session_thread_;
+  std::atomic<std::int64_t> last_turn_ms_{0};  // of the session's thread
   bool stopped_ = false;
 };
 

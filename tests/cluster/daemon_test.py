@@ -98,3 +98,45 @@ class LoopbackTest(unittest.TestCase):
                     if fields[3] == "0A" and f"socket:[{fields[9]}]" in inodes:
                         address = socket.inet_ntoa(bytes.fromhex(fields[1].split(":")[0])[::-1])
                         self.assertEqual(address, "127.0.0.1", daemon.name)
+
+
+class ServiceManagerTest(unittest.TestCase):
+    """systemd's side of sd_notify, played by a socket."""
+
+    def setUp(self):
+        self.cluster = MiniCluster(datanodes=1, start=False)
+        self.addCleanup(self.cluster.close)
+        self.cluster.format()
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.addCleanup(self.socket.close)
+        path = self.cluster.folder / "notify"
+        self.socket.bind(str(path))
+        self.socket.settimeout(20)
+        # two signs of life a second
+        self.cluster.environment |= {"NOTIFY_SOCKET": str(path), "WATCHDOG_USEC": "1000000"}
+
+    def hear(self):
+        return self.socket.recv(4096).decode()
+
+    def check(self, daemon, port):
+        self.cluster.start()
+        message = self.hear()
+        self.assertTrue(message.startswith("READY=1\nSTATUS="), message)
+        self.assertTrue(message.endswith(f" up at port {port}"), message)
+        self.assertTrue(port_open(port))
+        for _ in range(3):
+            self.assertEqual(self.hear(), "WATCHDOG=1")
+        daemon.process.terminate()
+        wait_until(lambda: self.hear() == "STOPPING=1", 20, "the farewell", pause=0)
+        self.assertEqual(daemon.stop(), 0)
+
+    def test_namenode(self):
+        self.cluster.datanodes.clear()
+        self.check(self.cluster.namenode, self.cluster.namenode_port)
+
+    def test_datanode(self):
+        datanode = self.cluster.datanodes[0]
+        # the NameNode has no service manager here
+        self.cluster.namenode.environment = {name: value for name, value in self.cluster.namenode.environment.items()
+                                             if name != "NOTIFY_SOCKET"}
+        self.check(datanode, datanode.port)

@@ -2,9 +2,9 @@
 // that hears of its results, the sink of accumulators, the maker of task binaries (Spark:
 // JobSubmitted, JobListener, AccumulatorContext, the closure serializer).
 //
-// All callbacks come on the scheduler's thread, never from inside the call that caused them to be
-// possible (a submit returns before its listener hears anything). They may call the JobScheduler:
-// what they ask for happens after the event at hand.
+// All callbacks come on the scheduler's thread, some perhaps before the submitting call returns (a
+// job of no partitions succeeds at once). They may call the JobScheduler: what they ask for happens
+// after the event at hand.
 #pragma once
 
 #include <functional>
@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "spark-core/scheduler/ids.h"
+#include "spark-core/scheduler/lineage.h"
 #include "spark-core/scheduler/task.h"
 
 namespace mammoth::spark::scheduler {

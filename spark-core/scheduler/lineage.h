@@ -46,11 +46,13 @@ class Lineage {
  public:
   virtual ~Lineage() = default;
   // The reference stays valid until the next call for the same id. May throw (partitions of a
-  // missing path).
+  // (partitions of a missing path).
   virtual const RddView& rdd(RddId id) = 0;
   // The partitions of dependency `dependency` (narrow) that `partition` of `rdd` reads.
   virtual std::vector<int> narrow_parents(RddId rdd, int dependency, int partition) = 0;
-  // The input's own wishes (hosts of an HDFS block); empty for most RDDs. May throw.
+  // The input's own wishes (hosts of an HDFS block); empty for most RDDs. May throw. An RDD that
+  // only reads one shuffle, partition by partition, has none: the scheduler knows where its input
+  // is.
   virtual std::vector<TaskLocation> preferred_locations(RddId rdd, int partition) = 0;
 };
 

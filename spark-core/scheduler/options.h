@@ -56,8 +56,9 @@ struct ExcludeOptions {
 };
 
 struct SchedulerOptions {
-  int task_cpus = 1;          // spark.task.cpus
-  int max_task_failures = 4;  // spark.task.maxFailures; local[n,m]: m; local[n]: 1
+  int task_cpus = 1;           // spark.task.cpus
+  int slots_per_executor = 1;  // spark.executor.cores / spark.task.cpus, 1 where that is not known
+  int max_task_failures = 4;   // spark.task.maxFailures; local[n,m]: m; local[n]: 1
   std::int64_t locality_wait_process_ms = 3000;  // spark.locality.wait.process
   std::int64_t locality_wait_node_ms = 3000;     // spark.locality.wait.node
   std::int64_t locality_wait_rack_ms = 3000;     // spark.locality.wait.rack

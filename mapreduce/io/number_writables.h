@@ -7,6 +7,7 @@
 #include <charconv>
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 
@@ -30,7 +31,7 @@ inline void appendNumber(std::int64_t value, std::string& out) {
 template <class T>
 UnsignedOf<T> javaBits(T value) {
   if constexpr (std::is_floating_point_v<T>)
-    if (value != value) return sizeof(T) == 8 ? 0x7ff8000000000000 : 0x7fc00000;
+    if (value != value) value = std::numeric_limits<T>::quiet_NaN();
   return std::bit_cast<UnsignedOf<T>>(value);
 }
 
@@ -44,7 +45,7 @@ std::uint64_t numberPrefix(T value) {
   if constexpr (std::is_floating_point_v<T>)
     bits = (bits & kSign) != 0 ? ~bits : bits ^ kSign;
   else
-    bits ^= kSign;
+    bits = static_cast<Bits>(bits ^ kSign);
   return static_cast<std::uint64_t>(bits) << (64 - 8 * sizeof(T));
 }
 
@@ -53,6 +54,12 @@ struct IntName {
 };
 struct LongName {
   static constexpr std::string_view kJavaClass = "org.apache.hadoop.io.LongWritable";
+};
+struct ShortName {
+  static constexpr std::string_view kJavaClass = "org.apache.hadoop.io.ShortWritable";
+};
+struct ByteName {
+  static constexpr std::string_view kJavaClass = "org.apache.hadoop.io.ByteWritable";
 };
 struct FloatName {
   static constexpr std::string_view kJavaClass = "org.apache.hadoop.io.FloatWritable";
@@ -76,13 +83,13 @@ class NumberWritable {
   bool operator==(const NumberWritable& other) const = default;
   auto operator<=>(const NumberWritable& other) const = default;
 
-  void write(std::string& out) const { appendFixed(value_, out); }
+  void write(std::string& out) const { appendFixed(detail::javaBits(value_), out); }
   void readFields(std::string_view& in) { value_ = takeFixed<T>(in); }
   std::int32_t hashCode() const {
-    const auto bits = detail::javaBits(value_);
-    if constexpr (std::is_same_v<T, double>)
-      return static_cast<std::int32_t>(static_cast<std::uint32_t>(bits ^ bits >> 32));
-    return static_cast<std::int32_t>(static_cast<std::uint32_t>(bits));
+    if constexpr (std::is_floating_point_v<T>)
+      return static_cast<std::int32_t>(detail::javaBits(value_));
+    else
+      return static_cast<std::int32_t>(value_);
   }
   void appendText(std::string& out) const {
     if constexpr (std::is_floating_point_v<T>)
@@ -111,6 +118,8 @@ class NumberWritable {
 
 using IntWritable = NumberWritable<std::int32_t, detail::IntName>;
 using LongWritable = NumberWritable<std::int64_t, detail::LongName>;
+using ShortWritable = NumberWritable<std::int16_t, detail::ShortName>;
+using ByteWritable = NumberWritable<std::int8_t, detail::ByteName>;
 using FloatWritable = NumberWritable<float, detail::FloatName>;
 using DoubleWritable = NumberWritable<double, detail::DoubleName>;
 

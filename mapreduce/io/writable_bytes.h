@@ -24,10 +24,12 @@ inline constexpr std::size_t kMaxVLongBytes = 9;
 }
 
 template <class T>
-using UnsignedOf =
-    std::make_unsigned_t<std::conditional_t<sizeof(T) == 8, std::int64_t, std::int32_t>>;
+using UnsignedOf = std::conditional_t<
+    sizeof(T) == 8, std::uint64_t,
+    std::conditional_t<sizeof(T) == 4, std::uint32_t,
+                       std::conditional_t<sizeof(T) == 2, std::uint16_t, std::uint8_t>>>;
 
-// int32, int64, float, double and their unsigned kin.
+// Integers of one to eight bytes, float, double.
 template <class T>
 void appendFixed(T value, std::string& out) {
   const auto bits = std::bit_cast<UnsignedOf<T>>(value);
@@ -42,7 +44,7 @@ T peekFixed(std::string_view in) {
   if (in.size() < sizeof(T)) throwShort();
   UnsignedOf<T> bits = 0;
   for (std::size_t i = 0; i < sizeof(T); ++i)
-    bits = static_cast<UnsignedOf<T>>(bits << 8) | static_cast<unsigned char>(in[i]);
+    bits = static_cast<UnsignedOf<T>>(std::uint64_t{bits} << 8 | static_cast<unsigned char>(in[i]));
   return std::bit_cast<T>(bits);
 }
 
@@ -92,6 +94,13 @@ inline std::int32_t takeVInt(std::string_view& in) {
   if (value != static_cast<std::int32_t>(value))
     throw std::runtime_error("java.io.IOException: value too long to fit in integer");
   return static_cast<std::int32_t>(value);
+}
+
+inline std::string_view takeBytes(std::string_view& in, std::size_t count) {
+  if (in.size() < count) throwShort();
+  const std::string_view taken = in.substr(0, count);
+  in.remove_prefix(count);
+  return taken;
 }
 
 // The first eight bytes as a number whose order is theirs; missing ones count as zero.

@@ -24,10 +24,10 @@ struct AccumulatorUpdate {
 
 // The attempt did its work.
 struct TaskSuccess {
-  Payload value;                        // a result task's result; handed to the job's listener
-  std::optional<MapStatus> map_status;  // a shuffle map task's output
-  std::uint64_t result_bytes = 0;       // serialised, counted against spark.driver.maxResultSize
-  std::vector<AccumulatorUpdate> accumulators;
+  Payload value{};                        // a result task's result; handed to the job's listener
+  std::optional<MapStatus> map_status{};  // a shuffle map task's output
+  std::uint64_t result_bytes = 0;         // serialised, counted against spark.driver.maxResultSize
+  std::vector<AccumulatorUpdate> accumulators{};
   std::uint64_t records_read = 0;  // with run_ms: the rate that speculation compares
   std::int64_t run_ms = 0;
 };
@@ -48,10 +48,10 @@ struct ExceptionFailure {
     kResultNotSerializable,  // a retry would not help: the task set is aborted
     kOutputFileExists,       // likewise
   };
-  std::string description;  // what()
-  std::string text;  // with its class and trace, as the user shall read it; empty: description
+  std::string description{};  // what()
+  std::string text{};  // with its class and trace, as the user shall read it; empty: description
   Kind kind = Kind::kOther;
-  std::vector<AccumulatorUpdate> accumulators;
+  std::vector<AccumulatorUpdate> accumulators{};
 };
 struct TaskResultLost {};
 struct TaskKilled {

@@ -25,6 +25,7 @@ class FileSource final : public ByteSource {
   explicit FileSource(std::unique_ptr<hdfs::FileReader> reader) : reader_(std::move(reader)) {}
   Result<std::size_t> read(std::span<std::byte> buffer) override { return reader_->read(buffer); }
   hdfs::FileReader& reader() { return *reader_; }
+  std::unique_ptr<hdfs::FileReader> release() { return std::move(reader_); }
 
  private:
   std::unique_ptr<hdfs::FileReader> reader_;

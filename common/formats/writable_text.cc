@@ -99,6 +99,18 @@ Result<std::int64_t> take_vlong(std::string_view& bytes) {
   return static_cast<std::int64_t>(is_negative ? ~value : value);
 }
 
+void append_vlong(std::string& out, std::int64_t value) {
+  if (value >= -112 && value <= 127) {
+    out.push_back(static_cast<char>(value));
+    return;
+  }
+  const bool is_negative = value < 0;
+  const auto magnitude = static_cast<std::uint64_t>(is_negative ? ~value : value);
+  const int count = (64 - std::countl_zero(magnitude) + 7) / 8;
+  out.push_back(static_cast<char>((is_negative ? -120 : -112) - count));
+  for (int i = count - 1; i >= 0; --i) out.push_back(static_cast<char>(magnitude >> 8 * i));
+}
+
 bool is_known_writable(std::string_view class_name) {
   if (!class_name.starts_with(kPackage)) return false;
   const std::string_view name = class_name.substr(kPackage.size());

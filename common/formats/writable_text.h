@@ -17,6 +17,7 @@ Result<std::string> writable_text(std::string_view class_name, std::string_view 
 
 // A number in Hadoop's variable length (WritableUtils.writeVLong), taken from the front of `bytes`.
 Result<std::int64_t> take_vlong(std::string_view& bytes);
+void append_vlong(std::string& out, std::int64_t value);
 // How many bytes it has by its first.
 std::size_t vlong_length(char first);
 

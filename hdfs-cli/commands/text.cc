@@ -25,7 +25,7 @@ class Text final : public Cat {
     TRY(file->reader().seek(0));
     const std::string_view start = as_text(head).substr(0, length);
     if (start.starts_with("\x1f\x8b")) return decompressor(Codec::kGzip, std::move(file));
-    if (start == "SEQ") return sequence_file_source(std::move(file));
+    if (start == "SEQ") return sequence_file_source(file->release());
     if (start == "Obj") return avro_file_source(std::move(file));
     if (length < 2) return file;
     return decompressor(formats::codec_of_name(item.path), std::move(file));

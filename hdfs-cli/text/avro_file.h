@@ -13,6 +13,7 @@ namespace mammoth::cli {
 
 // `source` stands at the beginning of the file. Refuses other codecs than null, deflate, bzip2 and
 // snappy, and schemas that make no sense; blocks are limited to 1 GiB.
-Result<std::unique_ptr<formats::ByteSource>> avro_file_source(std::unique_ptr<formats::ByteSource> source);
+Result<std::unique_ptr<formats::ByteSource>> avro_file_source(
+    std::unique_ptr<formats::ByteSource> source);
 
 }  // namespace mammoth::cli

@@ -1,8 +1,10 @@
 #include "mapreduce/examples/tera_formats.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "mapreduce/api/files.h"
+#include "mapreduce/api/output_file.h"
 #include "mapreduce/examples/tera_rows.h"
 
 namespace mammoth::mapreduce::examples {
@@ -20,11 +22,12 @@ T or_throw(Result<T> result) {
 // The rows of a split, many at a time.
 class Rows {
  public:
-  Rows(const InputSplit& split, const Configuration& configuration, Counters* counters)
-      : buffer_(kBufferRows * kTeraRowBytes, '\0') {
+  using Open = std::function<std::unique_ptr<hdfs::FileReader>(const std::string&)>;
+
+  Rows(const InputSplit& split, const Open& open) : buffer_(kBufferRows * kTeraRowBytes, '\0') {
     const auto* part = dynamic_cast<const FileSplit*>(&split);
     if (part == nullptr) throw IOException("no split of a file: " + split.toString());
-    file_ = engine::Files(configuration, counters).open(part->getPath());
+    file_ = open(part->getPath());
     length_ = part->getLength();
     taken_ = (kTeraRowBytes - part->getStart() % kTeraRowBytes) % kTeraRowBytes;
     or_throw(file_->seek(part->getStart() + taken_));
@@ -70,7 +73,9 @@ class Rows {
 class TeraRecordReader final : public RecordReader<Text, Text> {
  public:
   TeraRecordReader(const InputSplit& split, TaskAttemptContext& context)
-      : rows_(split, context.getConfiguration(), &context.counters()) {}
+      : rows_(split, [&context](const std::string& path) {
+          return engine::openInputFile(context, path);
+        }) {}
 
   bool nextKeyValue() override {
     const char* const row = rows_.next();
@@ -137,15 +142,16 @@ void TeraOutputFormat::checkOutputSpecs(JobContext& context) {
 
 std::unique_ptr<RecordWriter<Text, Text>> TeraOutputFormat::getRecordWriter(
     TaskAttemptContext& context) {
-  const engine::Files files(context.getConfiguration(), &context.counters());
   return std::make_unique<TeraRecordWriter>(
-      files.create(FileOutputFormat::getDefaultWorkFile(context, ""), false));
+      engine::createOutputFile(context, FileOutputFormat::getDefaultWorkFile(context, "")));
 }
 
 std::vector<std::string> first_keys(const InputSplit& split, const Configuration& configuration,
                                     std::size_t limit) {
   std::vector<std::string> keys;
-  Rows rows(split, configuration, nullptr);
+  Rows rows(split, [&configuration](const std::string& path) {
+    return engine::Files(configuration).open(path);
+  });
   while (keys.size() < limit) {
     const char* const row = rows.next();
     if (row == nullptr) break;

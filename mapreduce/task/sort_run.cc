@@ -16,6 +16,8 @@ constexpr std::uint32_t kAlignment = 4;
 constexpr std::uint32_t kFirstOffset = 8;  // 0 means none
 constexpr std::size_t kFirstSlots = 1 << 12;
 constexpr std::uint64_t kTrialRecords = 1 << 16;
+constexpr std::size_t kMaxChunkBytes = 1024;
+constexpr std::size_t kLengthBytes = sizeof(std::uint32_t);
 constexpr std::size_t kMaxCapacity = (std::size_t{1} << 31) - 1;
 
 std::uint32_t aligned(std::size_t size) {
@@ -59,12 +61,28 @@ std::string_view SortRun::key_of(std::uint32_t offset) const {
   return {memory_ + offset + sizeof(KeyHead), at<KeyHead>(offset).length};
 }
 
-std::uint32_t SortRun::append_value(std::string_view value) {
+std::uint32_t SortRun::new_chunk(std::size_t data_bytes) {
   const std::uint32_t offset = used_;
-  at<ValueHead>(offset) = {static_cast<std::uint32_t>(value.size()), 0};
-  std::memcpy(memory_ + offset + sizeof(ValueHead), value.data(), value.size());
-  used_ += aligned(sizeof(ValueHead) + value.size());
+  at<Chunk>(offset) = {0, 0};
+  used_ += aligned(sizeof(Chunk) + data_bytes);
   return offset;
+}
+
+void SortRun::append_value(KeyHead& head, std::string_view value) {
+  const std::size_t needed = kLengthBytes + value.size();
+  if (head.limit - head.write < needed) {
+    const std::size_t before = head.limit - head.last - sizeof(Chunk);
+    const std::size_t size = std::max(needed, std::min(2 * before, kMaxChunkBytes));
+    const std::uint32_t added = new_chunk(size);
+    at<Chunk>(head.last) = {added, head.write};
+    head.last = added;
+    head.write = added + sizeof(Chunk);
+    head.limit = head.write + static_cast<std::uint32_t>(size);
+  }
+  const auto length = static_cast<std::uint32_t>(value.size());
+  std::memcpy(memory_ + head.write, &length, kLengthBytes);
+  std::memcpy(memory_ + head.write + kLengthBytes, value.data(), value.size());
+  head.write += static_cast<std::uint32_t>(needed);
 }
 
 std::size_t SortRun::find_slot(std::uint64_t hash, std::uint32_t partition,
@@ -80,7 +98,7 @@ std::size_t SortRun::find_slot(std::uint64_t hash, std::uint32_t partition,
 }
 
 bool SortRun::add(int partition, std::string_view key, std::string_view value) {
-  const std::size_t needed = key.size() + value.size() + kRecordOverhead;
+  const std::size_t needed = key.size() + value.size() + kRecordOverhead + kMaxChunkBytes;
   if (needed > capacity_ || used_bytes() + needed + table_.size() * sizeof(Slot) > capacity_)
     return false;
   const auto part = static_cast<std::uint32_t>(partition);
@@ -90,10 +108,7 @@ bool SortRun::add(int partition, std::string_view key, std::string_view value) {
     hash = hash_of(part, key);
     slot = find_slot(hash, part, key);
     if (table_[slot].entry != 0) {
-      const std::uint32_t added = append_value(value);
-      KeyHead& head = at<KeyHead>(entries_[table_[slot].entry - 1].key);
-      at<ValueHead>(head.last).next = added;
-      head.last = added;
+      append_value(at<KeyHead>(entries_[table_[slot].entry - 1].key), value);
       ++records_;
       return true;
     }
@@ -101,8 +116,12 @@ bool SortRun::add(int partition, std::string_view key, std::string_view value) {
   const std::uint32_t offset = used_;
   used_ += aligned(sizeof(KeyHead) + key.size());
   std::memcpy(memory_ + offset + sizeof(KeyHead), key.data(), key.size());
-  const std::uint32_t first = append_value(value);
-  at<KeyHead>(offset) = {static_cast<std::uint32_t>(key.size()), first, first};
+  const std::size_t first_size = kLengthBytes + value.size();
+  const std::uint32_t chunk = new_chunk(first_size);
+  const auto data = chunk + static_cast<std::uint32_t>(sizeof(Chunk));
+  at<KeyHead>(offset) = {static_cast<std::uint32_t>(key.size()), chunk, chunk, data,
+                         data + static_cast<std::uint32_t>(first_size)};
+  append_value(at<KeyHead>(offset), value);
   entries_.push_back({order_.prefix(key), part, offset});
   ++records_;
   if (hashing_) {
@@ -158,15 +177,22 @@ class SortRun::Records final : public RawRecords {
       : run_(run), entry_(begin), end_(end) {}
 
   bool next() override {
-    if (value_offset_ == 0) {
-      if (entry_ == end_) return false;
-      const std::uint32_t key = run_.entries_[entry_++].key;
-      key_ = run_.key_of(key);
-      value_offset_ = run_.at<KeyHead>(key).first;
+    while (at_ == end_of_chunk_) {
+      if (chunk_ != 0) chunk_ = run_.at<Chunk>(chunk_).next;
+      if (chunk_ == 0) {
+        if (entry_ == end_) return false;
+        const std::uint32_t key = run_.entries_[entry_++].key;
+        key_ = run_.key_of(key);
+        head_ = &run_.at<KeyHead>(key);
+        chunk_ = head_->first;
+      }
+      at_ = chunk_ + static_cast<std::uint32_t>(sizeof(Chunk));
+      end_of_chunk_ = chunk_ == head_->last ? head_->write : run_.at<Chunk>(chunk_).end;
     }
-    const ValueHead& head = run_.at<ValueHead>(value_offset_);
-    value_ = {run_.memory_ + value_offset_ + sizeof(ValueHead), head.length};
-    value_offset_ = head.next;
+    std::uint32_t length;
+    std::memcpy(&length, run_.memory_ + at_, kLengthBytes);
+    value_ = {run_.memory_ + at_ + kLengthBytes, length};
+    at_ += static_cast<std::uint32_t>(kLengthBytes) + length;
     return true;
   }
 
@@ -174,7 +200,10 @@ class SortRun::Records final : public RawRecords {
   const SortRun& run_;
   std::size_t entry_;
   const std::size_t end_;
-  std::uint32_t value_offset_ = 0;
+  const KeyHead* head_ = nullptr;
+  std::uint32_t chunk_ = 0;
+  std::uint32_t at_ = 0;
+  std::uint32_t end_of_chunk_ = 0;
 };
 
 std::unique_ptr<RawRecords> SortRun::partition(int partition) const {

@@ -4,9 +4,10 @@
 //
 // Bytes live in one region of anonymous memory that is reserved at once and touched as it fills; a
 // record costs no allocation. Keys that repeat are kept once as long as that pays: a hash table
-// finds the key, and the value joins the key's chain. So a spill of words sorts the different words
-// only, and chains go to the combiner as they are. After kTrialRecords records with few repetitions
-// the table is given up and every record is an entry of its own.
+// finds the key, and the value joins those of the key, which lie together in chunks that grow from
+// one value to kMaxChunkBytes. So a spill of words sorts the different words only, and their values
+// go to the combiner from memory in a row. After a trial with few repetitions the table is given up
+// and every record is an entry of its own.
 //
 // Not thread-safe; may be handed from one thread to another.
 #pragma once
@@ -54,7 +55,7 @@ class SortRun {
   std::unique_ptr<RawRecords> partition(int partition) const;
 
   // What a record takes at most, beyond key and value.
-  static constexpr std::size_t kRecordOverhead = 48;
+  static constexpr std::size_t kRecordOverhead = 64;
 
  private:
   struct Entry {
@@ -64,12 +65,15 @@ class SortRun {
   };
   struct KeyHead {
     std::uint32_t length;
-    std::uint32_t first;  // offsets of ValueHeads
+    std::uint32_t first;  // chunks, by offset
     std::uint32_t last;
+    std::uint32_t write;  // where the next value goes in the last one
+    std::uint32_t limit;  // and where that ends
   };
-  struct ValueHead {
-    std::uint32_t length;
+  // Values, each behind its length; `end` is known when there is a next chunk.
+  struct Chunk {
     std::uint32_t next;  // 0: none
+    std::uint32_t end;
   };
   class Records;
 
@@ -78,7 +82,8 @@ class SortRun {
     return *reinterpret_cast<Head*>(memory_ + offset);
   }
   std::string_view key_of(std::uint32_t offset) const;
-  std::uint32_t append_value(std::string_view value);
+  std::uint32_t new_chunk(std::size_t data_bytes);
+  void append_value(KeyHead& head, std::string_view value);
   std::size_t find_slot(std::uint64_t hash, std::uint32_t partition, std::string_view key) const;
   void grow_table();
   void judge_repetition();

@@ -1,5 +1,3 @@
-#include "hdfs-cli/front_end.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,6 +7,7 @@
 
 #include "hdfs-cli/admin/admin_commands.h"
 #include "hdfs-cli/daemon.h"
+#include "hdfs-cli/front_end.h"
 #include "hdfs-cli/generic_options.h"
 #include "hdfs-cli/shell.h"
 #include "hdfs-cli/text.h"
@@ -57,6 +56,9 @@ int run_dfsadmin(Invocation& invocation) {
 int run_getconf_tool(Invocation& invocation) {
   return with_configuration(invocation, run_getconf);
 }
+int run_jar_tool(Invocation& invocation) {
+  return run_jar(invocation.environment, invocation.arguments);
+}
 int run_version_tool(Invocation& invocation) {
   return run_version(invocation.environment, invocation.arguments);
 }
@@ -89,29 +91,46 @@ constexpr std::array kSubCommands{
                &run_envvars_tool},
     SubCommand{"fs", "works with files and directories", false, true, &run_dfs},
     SubCommand{"getconf", "shows values of the configuration", true, false, &run_getconf_tool},
+    SubCommand{"jar", "runs a program of a job library", false, true, &run_jar_tool},
     SubCommand{"namenode", "runs the NameNode", true, false, &run_namenode},
     SubCommand{"version", "shows the version", true, true, &run_version_tool},
 };
 
 // What Hadoop has besides.
-constexpr std::array<std::string_view, 35> kMissing{
-    "archive",      "balancer",
-    "cacheadmin",   "checknative",
-    "classpath",    "conftest",
-    "credential",   "crypto",
-    "daemonlog",    "debug",
-    "dfsrouter",    "dfsrouteradmin",
-    "distch",       "distcp",
-    "diskbalancer", "ec",
-    "fetchdt",      "fsck",
-    "groups",       "haadmin",
-    "jar",          "jmxget",
-    "jnipath",      "journalnode",
-    "key",          "lsSnapshottableDir",
-    "mover",        "nfs3",
-    "oev",          "oiv",
-    "portmap",      "secondarynamenode",
-    "snapshotDiff", "storagepolicies",
+constexpr std::array<std::string_view, 34> kMissing{
+    "archive",
+    "balancer",
+    "cacheadmin",
+    "checknative",
+    "classpath",
+    "conftest",
+    "credential",
+    "crypto",
+    "daemonlog",
+    "debug",
+    "dfsrouter",
+    "dfsrouteradmin",
+    "distch",
+    "distcp",
+    "diskbalancer",
+    "ec",
+    "fetchdt",
+    "fsck",
+    "groups",
+    "haadmin",
+    "jmxget",
+    "jnipath",
+    "journalnode",
+    "key",
+    "lsSnapshottableDir",
+    "mover",
+    "nfs3",
+    "oev",
+    "oiv",
+    "portmap",
+    "secondarynamenode",
+    "snapshotDiff",
+    "storagepolicies",
     "zkfc",
 };
 

@@ -18,4 +18,8 @@ int run_version(Environment& environment, const Arguments& arguments);
 // `hdfs envvars`: the environment variables that count, with the values they have here.
 int run_envvars(Environment& environment, const Arguments& arguments);
 
+// `hadoop jar LIB …`: becomes the program `mapred` beside this one, as Hadoop's script becomes Java.
+// Comes back only where that cannot be run.
+int run_jar(Environment& environment, const Arguments& arguments);
+
 }  // namespace mammoth::cli

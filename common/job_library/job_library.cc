@@ -99,6 +99,11 @@ Result<JobLibrary> JobLibrary::open(const std::string& path, const LibraryAbi& a
                     "again with the headers of this version",
                     path, found == nullptr ? "" : found, abi.tag));
   TRY(library.find_entries());
+  if (abi.needs_program && library.main_ == nullptr && library.programs_.empty())
+    return refusal(
+        fmt::format("{} has no entry: it exports neither mammoth_main nor "
+                    "mammoth_programs",
+                    path));
   return library;
 }
 
@@ -112,11 +117,6 @@ Result<void> JobLibrary::find_entries() {
       programs_.push_back(*program);
     }
   }
-  if (main_ == nullptr && programs_.empty())
-    return refusal(
-        fmt::format("{} has no entry: it exports neither mammoth_main nor "
-                    "mammoth_programs",
-                    path_));
   return {};
 }
 

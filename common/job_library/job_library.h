@@ -20,6 +20,7 @@ namespace mammoth {
 struct LibraryAbi {
   std::string symbol;
   std::string tag;
+  bool needs_program = true;  // refuse a library without mammoth_main and without a table
 };
 
 // Thread-safe once opened.

@@ -1,0 +1,117 @@
+// SparkContext: an application's way in (Spark: SparkContext). One lives at a time in a process;
+// stop() or the end of its life ends it. Thread-safe.
+//
+//   extern "C" int wordcount(int argc, char** argv) {
+//     SparkContext sc(SparkConf().setAppName("Word Count"));
+//     sc.textFile(argv[1]).flatMap(...)
+#pragma once
+
+#include <functional>
+
+#include "spark-core/api/accumulator.h"
+#include "spark-core/api/broadcast.h"
+#include "spark-core/api/build.h"
+#include "spark-core/api/rdd.h"
+#include "spark-core/api/spark_conf.h"
+
+namespace mammoth::spark {
+
+// The engine behind a context; throws SparkException for a master it does not know.
+[[gnu::visibility("default")]] std::shared_ptr<Session> start_session(const SparkConf& conf);
+
+class [[gnu::visibility("default")]] SparkContext {
+ public:
+  explicit SparkContext(const SparkConf& conf = SparkConf());
+  SparkContext(const std::string& master, const std::string& appName)
+      : SparkContext(SparkConf().setMaster(master).setAppName(appName)) {}
+  ~SparkContext();
+  SparkContext(const SparkContext&) = delete;
+  SparkContext& operator=(const SparkContext&) = delete;
+
+  template <class T>
+  RDD<T> parallelize(const std::vector<T>& seq, int numSlices = 0) const {
+    return sc_parallelize(session_, seq, numSlices);
+  }
+  template <class T>
+  RDD<T> makeRDD(const std::vector<T>& seq, int numSlices = 0) const {
+    return sc_parallelize(session_, seq, numSlices);
+  }
+  RDD<std::int64_t> range(std::int64_t start, std::int64_t end, std::int64_t step = 1,
+                          int numSlices = 0) const;
+  // Lines, without their ends. Paths are Hadoop's: hdfs:// or file://, globs, directories, several
+  // separated by commas; compressed files by their extension.
+  RDD<std::string_view> textFile(const std::string& path, int minPartitions = 0) const {
+    return {session_->text_file(path, minPartitions != 0 ? minPartitions : defaultMinPartitions()),
+            session_};
+  }
+  // (path, content) of every file.
+  RDD<std::pair<std::string, std::string>> wholeTextFiles(const std::string& path,
+                                                          int minPartitions = 0) const {
+    return {session_->whole_text_files(path,
+                                       minPartitions != 0 ? minPartitions : defaultMinPartitions()),
+            session_};
+  }
+  template <class T>
+  RDD<T> emptyRDD() const {
+    return sc_empty<T>(session_);
+  }
+  template <class T>
+  RDD<T> union_(const std::vector<RDD<T>>& rdds) const {
+    return rdd_union(rdds);
+  }
+
+  template <class T>
+  Broadcast<T> broadcast(T value) const {
+    const std::uint64_t id = session_->new_handle_id();
+    session_->register_broadcast(id, std::make_shared<const T>(std::move(value)));
+    return Broadcast<T>(id);
+  }
+  template <class T>
+  void destroy(const Broadcast<T>& broadcast) const {
+    session_->remove_broadcast(broadcast.id());
+  }
+  LongAccumulator longAccumulator(const std::string& name = "") const {
+    return accumulator<LongAccumulator, SumState<std::int64_t>>(name);
+  }
+  DoubleAccumulator doubleAccumulator(const std::string& name = "") const {
+    return accumulator<DoubleAccumulator, SumState<double>>(name);
+  }
+  template <class T>
+  CollectionAccumulator<T> collectionAccumulator(const std::string& name = "") const {
+    return accumulator<CollectionAccumulator<T>, CollectionState<T>>(name);
+  }
+  // An accumulator of your own: A has add(x), merge(const A&), value() and is Serializable.
+  template <class A>
+  Accumulator<A> registerAccumulator(const std::string& name = "") const {
+    return accumulator<Accumulator<A>, A>(name);
+  }
+
+  int defaultParallelism() const { return session_->default_parallelism(); }
+  int defaultMinPartitions() const { return std::min(defaultParallelism(), 2); }
+  const SparkConf& getConf() const { return conf_; }
+  std::string master() const { return conf_.get("spark.master"); }
+  std::string appName() const { return conf_.get("spark.app.name"); }
+  std::string applicationId() const { return session_->setting("spark.app.id").value_or(""); }
+  std::string version() const;
+  void setCheckpointDir(const std::string& directory) const {
+    session_->set_checkpoint_directory(directory);
+  }
+  bool isLocal() const { return master().starts_with("local"); }
+  void stop();
+  bool isStopped() const { return stopped_; }
+  const std::shared_ptr<Session>& session() const { return session_; }
+
+ private:
+  template <class Handle, class A>
+  Handle accumulator(const std::string& name) const {
+    const std::uint64_t id = session_->new_handle_id();
+    session_->register_accumulator(id, kAccumulatorOps<A>, std::make_shared<A>(), name);
+    return Handle(id);
+  }
+
+  SparkConf conf_;
+  std::shared_ptr<Session> session_;
+  bool stopped_ = false;
+};
+
+}  // namespace mammoth::spark

@@ -1,0 +1,120 @@
+#include "spark-core/driver/lineage_registry.h"
+
+#include <set>
+#include <stdexcept>
+
+namespace mammoth::spark {
+
+using scheduler::RddId;
+using scheduler::TaskLocation;
+
+namespace {
+
+void visit(const NodePtr& node, std::set<const Node*>& seen,
+           const std::function<void(const NodePtr&)>& each) {
+  std::vector<NodePtr> waiting{node};  // lineages can be longer than stacks are deep
+  while (!waiting.empty()) {
+    const NodePtr next = waiting.back();
+    waiting.pop_back();
+    if (!seen.insert(next.get()).second) continue;
+    each(next);
+    for (const Dependency& dependency : next->dependencies) waiting.push_back(dependency.parent);
+  }
+}
+
+scheduler::Determinism determinism_of(const Node& node) {
+  switch (node.deterministic_level()) {
+    case DeterministicLevel::kDeterminate:
+      return scheduler::Determinism::kDeterminate;
+    case DeterministicLevel::kUnordered:
+      return scheduler::Determinism::kUnordered;
+    case DeterministicLevel::kIndeterminate:
+      return scheduler::Determinism::kIndeterminate;
+  }
+  return scheduler::Determinism::kIndeterminate;
+}
+
+}  // namespace
+
+void LineageRegistry::retain(const NodePtr& node) {
+  std::set<const Node*> seen;
+  visit(node, seen, [this](const NodePtr& each) {
+    Known& known = known_[each->id];
+    known.node = each;
+    ++known.users;
+    for (const Dependency& dependency : each->dependencies) {
+      if (dependency.shuffle == nullptr) continue;
+      KnownShuffle& shuffle = shuffles_[dependency.shuffle->id];
+      shuffle = {dependency.shuffle, dependency.parent->partitions, shuffle.users + 1};
+    }
+  });
+}
+
+void LineageRegistry::release(const NodePtr& node) {
+  std::set<const Node*> seen;
+  visit(node, seen, [this](const NodePtr& each) {
+    for (const Dependency& dependency : each->dependencies)
+      if (dependency.shuffle != nullptr && --shuffles_.at(dependency.shuffle->id).users == 0)
+        shuffles_.erase(dependency.shuffle->id);
+    const auto known = known_.find(each->id);
+    if (--known->second.users == 0) known_.erase(known);
+  });
+}
+
+NodePtr LineageRegistry::node(int id) const {
+  return known_.at(id).node;
+}
+std::shared_ptr<const Shuffle> LineageRegistry::shuffle(int id) const {
+  return shuffles_.at(id).shuffle;
+}
+int LineageRegistry::map_count(int shuffle) const {
+  return shuffles_.at(shuffle).maps;
+}
+
+const scheduler::RddView& LineageRegistry::rdd(RddId id) {
+  Known& known = known_.at(id.value());
+  const Node& node = *known.node;
+  scheduler::RddView view;
+  view.id = id;
+  view.name = node.name.empty() ? node.operation : node.name;
+  view.call_site = node.call_site.empty() ? node.operation : node.call_site;
+  view.partition_count = node.partitions;
+  for (const Dependency& dependency : node.dependencies) {
+    scheduler::Dependency edge{RddId(dependency.parent->id), std::nullopt};
+    if (dependency.shuffle != nullptr)
+      edge.shuffle = {scheduler::ShuffleId(dependency.shuffle->id),
+                      dependency.shuffle->partitioner.numPartitions()};
+    view.dependencies.push_back(std::move(edge));
+  }
+  view.persisted = node.storage.is_valid();
+  view.determinism = determinism_of(node);
+  known.view = std::move(view);
+  return known.view;
+}
+
+std::vector<int> LineageRegistry::narrow_parents(RddId rdd, int dependency, int partition) {
+  const Dependency& edge =
+      known_.at(rdd.value()).node->dependencies.at(static_cast<std::size_t>(dependency));
+  return edge.map.parents(partition, edge.parent->partitions);
+}
+
+std::vector<TaskLocation> LineageRegistry::preferred_locations(RddId rdd, int partition) {
+  const Node& node = *known_.at(rdd.value()).node;
+  std::vector<TaskLocation> places;
+  if (static_cast<std::size_t>(partition) < node.locations.size())
+    for (const std::string& host : node.locations[static_cast<std::size_t>(partition)])
+      places.push_back(TaskLocation::on_host(host));
+  return places;
+}
+
+std::vector<std::vector<TaskLocation>> LineageRegistry::cached_locations(RddId rdd,
+                                                                         int partitions) {
+  std::vector<std::vector<TaskLocation>> places(static_cast<std::size_t>(partitions));
+  for (int partition = 0; partition < partitions; ++partition)
+    if (blocks_.holds({rdd.value(), partition}))
+      places[static_cast<std::size_t>(partition)].push_back(
+          TaskLocation::on_executor(host_, "driver"));
+  return places;
+}
+
+}  // namespace mammoth::spark

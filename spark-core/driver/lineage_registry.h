@@ -1,0 +1,50 @@
+// The schedulers' view of the plan: nodes by id for as long as a job needs them, shuffles by id for
+// as long as somebody could use them again. On the scheduler's thread only.
+#pragma once
+
+#include <unordered_map>
+
+#include "spark-core/plan/node.h"
+#include "spark-core/scheduler/lineage.h"
+#include "spark-core/storage/block_store.h"
+
+namespace mammoth::spark {
+
+class LineageRegistry final : public scheduler::Lineage, public scheduler::BlockLocations {
+ public:
+  explicit LineageRegistry(const BlockStore& blocks, std::string host)
+      : blocks_(blocks), host_(std::move(host)) {}
+
+  // Makes the node and all it stands on known; they stay until as many calls of release.
+  void retain(const NodePtr& node);
+  void release(const NodePtr& node);
+  NodePtr node(int id) const;
+  std::shared_ptr<const Shuffle> shuffle(int id) const;
+  int map_count(int shuffle) const;
+
+  const scheduler::RddView& rdd(scheduler::RddId id) override;
+  std::vector<int> narrow_parents(scheduler::RddId rdd, int dependency, int partition) override;
+  std::vector<scheduler::TaskLocation> preferred_locations(scheduler::RddId rdd,
+                                                           int partition) override;
+  std::vector<std::vector<scheduler::TaskLocation>> cached_locations(scheduler::RddId rdd,
+                                                                     int partitions) override;
+  void executor_removed(const std::string&) override {}
+
+ private:
+  struct Known {
+    NodePtr node;
+    int users = 0;
+    scheduler::RddView view;
+  };
+  const BlockStore& blocks_;
+  const std::string host_;
+  std::unordered_map<int, Known> known_;
+  struct KnownShuffle {
+    std::shared_ptr<const Shuffle> shuffle;
+    int maps;
+    int users;
+  };
+  std::unordered_map<int, KnownShuffle> shuffles_;
+};
+
+}  // namespace mammoth::spark

@@ -1,0 +1,60 @@
+// Runs tasks (Spark: Executor): builds the streams of the stage's plan for one partition, and feeds
+// the last of them to a shuffle or to an action. Holds what tasks of one process share: the block
+// store, the local files, the file systems.
+//
+// Thread-safe: one call of run() for each core at a time. Whatever a task throws becomes an
+// outcome; a crash takes the process.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "common/config/configuration.h"
+#include "spark-core/executor/file_systems.h"
+#include "spark-core/executor/task.h"
+#include "spark-core/plan/stage_plan.h"
+#include "spark-core/storage/block_store.h"
+#include "spark-core/storage/local_files.h"
+
+namespace mammoth::spark {
+
+struct ExecutorOptions {
+  std::string local_directory = "/tmp";
+  std::size_t storage_memory_bytes = std::size_t{200} << 20;
+  std::size_t task_memory_bytes = std::size_t{64} << 20;  // that one operator may hold
+};
+
+class Executor {
+ public:
+  // Asks the driver whether an attempt may commit its output.
+  using MayCommit = std::function<bool(const TaskIdentity& task)>;
+  Executor(ExecutorOptions options, const Configuration& hadoop, MayCommit may_commit);
+
+  // Both arguments are bytes of task.h and stage_plan.h; `killed` ends the task at its next batch.
+  TaskOutcome run(std::string_view task_bytes, const std::string& plan_bytes,
+                  const std::atomic<bool>& killed);
+
+  BlockStore& blocks() { return blocks_; }
+  LocalFiles& files() { return files_; }
+  FileSystems& file_systems() { return file_systems_; }
+  const ExecutorOptions& options() const { return options_; }
+  bool may_commit(const TaskIdentity& task) const { return may_commit_(task); }
+
+ private:
+  std::shared_ptr<const StagePlan> plan_of(const Task& task, const std::string& bytes);
+
+  const ExecutorOptions options_;
+  const MayCommit may_commit_;
+  LocalFiles files_;
+  BlockStore blocks_;
+  FileSystems file_systems_;
+  std::mutex mutex_;
+  std::map<std::pair<int, int>, std::shared_ptr<const StagePlan>>
+      plans_;  // guarded by mutex_; the last few
+};
+
+}  // namespace mammoth::spark

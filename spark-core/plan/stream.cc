@@ -1,0 +1,7 @@
+#include "spark-core/plan/stream.h"
+
+namespace mammoth::spark {
+
+Stream::~Stream() = default;
+
+}  // namespace mammoth::spark

@@ -1,0 +1,65 @@
+// The cached partitions of one executor (Spark: BlockManager, MemoryStore, DiskStore). Blocks are
+// kept as elements (deserialized) or as bytes, in memory up to a limit and on disk where the level
+// says so; when memory is short the least recently used blocks of other RDDs make room, to disk if
+// their level allows. A partition that fits nowhere is computed and passed on uncached.
+//
+// Thread-safe; streams that read a block keep it alive.
+#pragma once
+
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "spark-core/plan/storage_level.h"
+#include "spark-core/plan/stream.h"
+#include "spark-core/storage/local_files.h"
+
+namespace mammoth::spark {
+
+struct BlockKey {
+  int rdd = 0;
+  int partition = 0;
+  auto operator<=>(const BlockKey&) const = default;
+};
+
+class Block;
+
+class BlockStore {
+ public:
+  BlockStore(LocalFiles& files, std::size_t memory_limit_bytes);
+  ~BlockStore();
+
+  // The elements of a block that is here, or null.
+  std::unique_ptr<Stream> find(BlockKey key, const TypeOps* type);
+  // Computes all of `source`, keeps it as the level says, and answers its elements.
+  std::unique_ptr<Stream> keep(BlockKey key, const TypeOps* type, StorageLevel level,
+                               std::unique_ptr<Stream> source);
+  void remove_rdd(int rdd);
+
+  bool holds(BlockKey key) const;
+  std::size_t memory_bytes() const;
+  std::size_t block_count() const;
+
+ private:
+  struct Entry {
+    std::shared_ptr<Block> memory;    // null: only on disk
+    std::shared_ptr<LocalFile> disk;  // null: only in memory
+    StorageLevel level;
+    std::list<BlockKey>::iterator use;  // in uses_, when in memory
+  };
+  bool make_room(std::size_t bytes, int for_rdd);  // with mutex_ held
+  void evict(BlockKey key, Entry& entry);
+  std::shared_ptr<LocalFile> write_file(BlockKey key, const Block& block);
+
+  LocalFiles& files_;
+  const std::size_t limit_;
+  mutable std::mutex mutex_;
+  // Guarded by mutex_.
+  std::map<BlockKey, Entry> entries_;
+  std::list<BlockKey> uses_;  // least recently used first
+  std::size_t used_ = 0;
+};
+
+}  // namespace mammoth::spark

@@ -100,6 +100,7 @@ struct NameNode::Settings {
   bool use_retry_cache;
   std::size_t io_threads;
   DiskReserve disk_reserve;
+  Configuration configuration;
   Reload reload;
 
   static Result<Settings> read(const Configuration& conf, Reload reload);
@@ -123,6 +124,7 @@ Result<NameNode::Settings> NameNode::Settings::read(const Configuration& conf, R
                            conf.get_size(keys::kDfsNamenodeResourceDuReserved)),
                        .interval_ms =
                            conf.get_duration(keys::kDfsNamenodeResourceCheckInterval).count()},
+      .configuration = conf,
       .reload = std::move(reload),
   };
   settings.system.host_name = address.host;
@@ -172,7 +174,8 @@ NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDire
       ha_service_(system_),
       barrier_(*store_),
       retry_cache_(clock_, settings.retry_cache),
-      pool_(settings.io_threads) {
+      pool_(settings.io_threads),
+      configuration_(std::move(settings.configuration)) {
   settings.server.barrier = &barrier_;
   if (settings.use_retry_cache) settings.server.retry_cache = &retry_cache_;
   settings.server.may_impersonate = [this](const std::string& real, const std::string& effective,
@@ -213,9 +216,21 @@ void NameNode::add_services() {
       [](rpc::Service& service) { service.bind_unsupported("refresh"); });
 }
 
+WebParts NameNode::web_parts() {
+  return {.system = system_,
+          .proxy_users = proxy_users_,
+          .wait_until_durable = [this](Sequence s) { store_->wait_until_durable(s); },
+          .rpc_statistics = [this] { return server_->statistics(); },
+          .cluster_id = store_->identity().cluster_id,
+          .rpc_port = server_->port(),
+          .configuration = configuration_};
+}
+
 Result<void> NameNode::start() {
   TRY(system_.read_host_files());
   TRY(server_->start());
+  web_ = std::make_unique<WebServer>(web_parts());
+  TRY(web_->start());
   last_turn_ms_ = clock_.monotonic_ms();
   maintenance_ = std::thread([this] { maintain(); });
   return {};
@@ -231,6 +246,7 @@ void NameNode::stop() {
     stopping_ = true;
   }
   wake_.notify_all();
+  if (web_) web_->stop();
   server_->stop();
   if (maintenance_.joinable()) maintenance_.join();
 }

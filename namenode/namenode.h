@@ -26,6 +26,7 @@
 #include "namenode/store/format.h"
 #include "namenode/system/namesystem.h"
 #include "namenode/system/proxy_users.h"
+#include "namenode/web/web_server.h"
 
 namespace mammoth::namenode {
 
@@ -56,11 +57,13 @@ class NameNode {
   // False when the maintenance, which needs the lock of the file system, has stood still for 10 s.
   bool responsive() const;
   std::uint16_t rpc_port() const { return server_->port(); }
+  std::uint16_t http_port() const { return web_->port(); }
 
  private:
   struct Settings;
   NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDirectoryLock lock);
   void add_services();
+  WebParts web_parts();
   void maintain();
   void check_disk_space();
 
@@ -90,6 +93,8 @@ class NameNode {
   IoPool pool_;
   std::vector<std::unique_ptr<rpc::Service>> services_;
   std::unique_ptr<rpc::Server> server_;
+  const Configuration configuration_;
+  std::unique_ptr<WebServer> web_;
 
   std::atomic<bool> failed_{false};
   std::atomic<std::int64_t> last_turn_ms_{0};  // of the maintenance thread

@@ -39,7 +39,7 @@ CONFINED = [
       "datanode/report", "datanode/transfer", "datanode/recovery"),
      "protobuf stays at the rim; convert there"),
     (re.compile(r"#include [<\"]boost/asio"),
-     ("common/async", "common/net", "common/rpc", "common/transfer", "common/status", "common/hdfs",
+     ("common/async", "common/net", "common/rpc", "common/transfer", "common/http", "common/hdfs",
       "common/security", "namenode/rpc", "namenode/web", "namenode/", "datanode/transfer", "datanode/report",
       "datanode/recovery", "datanode/rpc", "datanode/"),
      "the core is synchronous; Asio stays in the shell"),

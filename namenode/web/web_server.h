@@ -1,0 +1,29 @@
+// The NameNode's HTTP server: WebHDFS, what monitoring reads, and the configuration (Hadoop:
+// NameNodeHttpServer). Listens on dfs.namenode.http-address.
+#pragma once
+
+#include "common/http/server.h"
+#include "namenode/web/web_parts.h"
+#include "namenode/web/webhdfs/webhdfs.h"
+
+namespace mammoth::namenode {
+
+// Constructed, started and stopped by one thread.
+class WebServer {
+ public:
+  // Refuses (kIllegalArgument) an address that is none.
+  explicit WebServer(WebParts parts);
+
+  Result<void> start();
+  void stop();  // idempotent
+  std::uint16_t port() const { return server_.port(); }
+
+ private:
+  void handle(http::Exchange& exchange) const;
+
+  const WebParts parts_;
+  const WebHdfs webhdfs_;
+  http::Server server_;
+};
+
+}  // namespace mammoth::namenode

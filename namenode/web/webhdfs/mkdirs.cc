@@ -1,0 +1,13 @@
+#include "namenode/web/webhdfs/operations.h"
+
+namespace mammoth::namenode::web_ops {
+
+Result<void> mkdirs(const WebOperation& call) {
+  const auto mode = TRY(call.parameters.number(webhdfs::numbers::kPermission)).value_or(0755);
+  TRY(call.durable(call.system().mkdirs(call.caller, call.path, static_cast<Mode>(mode),
+                                        /*create_parent=*/true)));
+  call.answer_boolean(true);
+  return {};
+}
+
+}  // namespace mammoth::namenode::web_ops

@@ -1,0 +1,33 @@
+// WebHDFS on the NameNode: PUT, GET, POST and DELETE of /webhdfs/v1/PATH?op=… (Hadoop:
+// NamenodeWebHdfsMethods). Metadata is answered here; bytes of files are a DataNode's, to which the
+// client is redirected (or told where to go: noredirect=true).
+//
+// Callers are whoever user.name says, or hadoop.http.staticuser.user; doas needs the rights of
+// hadoop.proxyuser.*. Refusals are RemoteException in JSON. Changes are answered once durable.
+#pragma once
+
+#include <string_view>
+
+#include "common/http/exchange.h"
+#include "namenode/web/web_parts.h"
+
+namespace mammoth::namenode {
+
+// Thread-safe.
+class WebHdfs {
+ public:
+  static constexpr std::string_view kPrefix = "/webhdfs/v1";
+
+  explicit WebHdfs(const WebParts& parts) : parts_(parts) {}
+
+  // Answers a request whose path is kPrefix or below it.
+  void handle(http::Exchange& exchange) const;
+
+ private:
+  Result<void> run(http::Exchange& exchange) const;
+  Result<Caller> identify(const http::Request& request) const;
+
+  const WebParts& parts_;
+};
+
+}  // namespace mammoth::namenode

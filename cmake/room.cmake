@@ -21,10 +21,14 @@ function(mammoth_room name folder)
   endif()
 endfunction()
 
-# Every .proto below `folder`, compiled into one library; headers land below the build folder under
+# Every .proto below the folders, compiled into one library; headers land below the build folder under
 # the same path as the source.
-function(mammoth_protocol name folder)
-  file(GLOB_RECURSE protos CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.proto)
+#
+#   mammoth_protocol(common_protocol_yarn FOLDERS common/protocol/yarn DEPS common_protocol)
+function(mammoth_protocol name)
+  cmake_parse_arguments(PROTOCOL "" "" "FOLDERS;DEPS" ${ARGN})
+  list(TRANSFORM PROTOCOL_FOLDERS REPLACE "^(.+)$" "${CMAKE_SOURCE_DIR}/\\1/*.proto")
+  file(GLOB_RECURSE protos CONFIGURE_DEPENDS ${PROTOCOL_FOLDERS})
   set(generated)
   foreach(proto ${protos})
     file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${proto})
@@ -36,7 +40,7 @@ function(mammoth_protocol name folder)
   endforeach()
   add_library(${name} STATIC ${generated})
   target_include_directories(${name} SYSTEM PUBLIC ${CMAKE_BINARY_DIR})
-  target_link_libraries(${name} PUBLIC protobuf::libprotobuf)
+  target_link_libraries(${name} PUBLIC ${PROTOCOL_DEPS} protobuf::libprotobuf)
   target_compile_options(${name} PRIVATE -w)
   # Otherwise generated code checks every string for UTF-8 and logs what a peer got wrong.
   target_compile_definitions(${name} PRIVATE NDEBUG)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <cstring>
@@ -33,6 +34,7 @@ constexpr std::array kSignals{
     FatalSignal{SIGABRT, "SIGABRT", "aborted"},
 };
 
+std::atomic_flag reporting;
 // Set once before the handlers are.
 char library_path[4096];
 
@@ -77,6 +79,9 @@ void write_frame(const char* lead, void* address) {
 }
 
 void report(int number, siginfo_t* details, void*) {
+  // Of several threads that crash the first one reports; the process dies with it.
+  if (reporting.test_and_set())
+    for (;;) ::pause();
   std::signal(SIGALRM, SIG_DFL);
   ::alarm(kReportSeconds);
   const FatalSignal* kind = kSignals.data();
@@ -114,7 +119,7 @@ void install_crash_reporter(const std::string& library) {
   ::backtrace(&frame, 1);  // loads the unwinder now, while memory can be had
   struct sigaction action{};
   action.sa_sigaction = &report;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_RESETHAND;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
   sigemptyset(&action.sa_mask);
   for (const FatalSignal& signal : kSignals) ::sigaction(signal.number, &action, nullptr);
 }

@@ -40,7 +40,8 @@ Datanode::Datanode(Settings settings, OnEnd on_end)
       client_service_("org.apache.hadoop.hdfs.protocol.ClientDatanodeProtocol", 1),
       inter_service_("org.apache.hadoop.hdfs.server.protocol.InterDatanodeProtocol", 1),
       ipc_pool_(kIpcThreads),
-      ipc_server_(ipc_pool_, settings_.ipc) {
+      ipc_server_(ipc_pool_, settings_.ipc),
+      web_(settings_.configuration, settings_.client_namenode) {
   client_protocol_.bind(client_service_);
   inter_protocol_.bind(inter_service_);
   ipc_server_.add(client_service_);
@@ -76,7 +77,7 @@ DatanodeIdentity Datanode::identity() const {
   return {.ip_address = address_to_register(settings_.transfer.address),
           .host_name = settings_.host_name,
           .transfer_port = xceivers_.port(),
-          .info_port = 0,
+          .info_port = web_.port(),
           .ipc_port = ipc_server_.port()};
 }
 
@@ -112,13 +113,14 @@ Result<void> Datanode::start() {
   prepare_directories();
   TRY(xceivers_.start());
   TRY(ipc_server_.start());
+  TRY(web_.start());
   session_ = std::make_unique<NamenodeSession>(session_io_.get_executor(), settings_.session,
                                                identity(), store_, reports_, commands_,
                                                registration_, load());
   connect_parts();
   start_session();
-  log::info("datanode", "transfer on port {}, ipc on port {}, NameNode {}", xceivers_.port(),
-            ipc_server_.port(), settings_.session.namenode.to_string());
+  log::info("datanode", "transfer on port {}, ipc on port {}, http on port {}, NameNode {}",
+            xceivers_.port(), ipc_server_.port(), web_.port(), settings_.session.namenode.to_string());
   return {};
 }
 
@@ -175,6 +177,7 @@ void Datanode::stop() {
   if (std::exchange(stopped_, true)) return;
   std::call_once(ended_, [] {});
   registration_.close();
+  web_.stop();
   xceivers_.stop();
   ipc_server_.stop();
   stop_session();

@@ -31,6 +31,7 @@
 #include "datanode/settings.h"
 #include "datanode/transfer/outgoing_transfers.h"
 #include "datanode/transfer/xceiver_server.h"
+#include "datanode/web/web_server.h"
 
 namespace mammoth::datanode {
 
@@ -57,6 +58,7 @@ class Datanode {
 
   std::uint16_t transfer_port() const { return xceivers_.port(); }
   std::uint16_t ipc_port() const { return ipc_server_.port(); }
+  std::uint16_t http_port() const { return web_.port(); }
 
  private:
   void prepare_directories() const;
@@ -93,6 +95,7 @@ class Datanode {
   rpc::Service inter_service_;
   IoPool ipc_pool_;
   rpc::Server ipc_server_;
+  WebServer web_;
 
   asio::io_context session_io_{1};
   std::unique_ptr<NamenodeSession> session_;

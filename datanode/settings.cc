@@ -100,6 +100,8 @@ Result<Settings> Settings::read(const Configuration& conf) {
   settings.transfer = TRY(transfer_options(conf));
   settings.ipc = TRY(ipc_options(conf));
 
+  settings.configuration = conf;
+  settings.client_namenode = TRY(namenode_address(conf));
   const HostPort namenode = TRY(namenode_service_address(conf));
   settings.session.namenode = namenode;
   settings.session.user = settings.user;

@@ -24,6 +24,8 @@ struct Settings {
   rpc::ServerOptions ipc;
   SessionOptions session;
   RecoveryOptions recovery;
+  HostPort client_namenode;     // where clients call; WebHDFS is one
+  Configuration configuration;  // of those clients, and of the HTTP server
 
   // Refused (kIllegalArgument) with the key that is wrong.
   static Result<Settings> read(const Configuration& configuration);

@@ -89,4 +89,13 @@ Result<std::optional<std::string>> pop_option_with_argument(std::string_view nam
   return std::optional<std::string>();
 }
 
+bool pop_option(std::string_view name, Arguments& arguments) {
+  for (auto it = arguments.begin(); it != arguments.end() && *it != "--"; ++it) {
+    if (*it != name) continue;
+    arguments.erase(it);
+    return true;
+  }
+  return false;
+}
+
 }  // namespace mammoth::cli

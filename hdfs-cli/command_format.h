@@ -51,4 +51,8 @@ class CommandFormat {
 Result<std::optional<std::string>> pop_option_with_argument(std::string_view name,
                                                             Arguments& arguments);
 
+// Removes the option `name` from anywhere before "--"; whether it was there (Hadoop:
+// StringUtils.popOption).
+bool pop_option(std::string_view name, Arguments& arguments);
+
 }  // namespace mammoth::cli

@@ -204,10 +204,13 @@ Result<void> CopyCommand::preserve(const PathData& source, const PathData& targe
   if (options_.preserve_owner) TRY(file_system.set_owner(target.path, status.owner, status.group));
   if (options_.preserve_permission || options_.preserve_acl)
     TRY(file_system.set_permission(target.path, status.permission));
-  if (options_.preserve_acl && status.has_acl)
-    return Error{
-        ErrorCode::kUnsupportedOperation,
-        fmt::format("`{}': its ACL was not copied: getAclStatus is not supported", source.text)};
+  if (options_.preserve_acl && status.has_acl) {
+    const auto acl = TRY(source.file_system->acl_status(source.path));
+    TRY(file_system.set_acl(target.path, hdfs::full_acl(status.permission, acl.entries)));
+  }
+  if (options_.preserve_xattrs)
+    for (const hdfs::XAttr& xattr : TRY(source.file_system->xattrs(source.path, {})))
+      TRY(file_system.set_xattr(target.path, xattr, {}));
   return {};
 }
 

@@ -25,6 +25,7 @@ struct CopyOptions {
   bool preserve_owner = false;
   bool preserve_permission = false;
   bool preserve_acl = false;
+  bool preserve_xattrs = false;
   int threads = 1;
   int queue = 1024;  // files that wait for a thread
 };

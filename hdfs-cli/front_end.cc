@@ -1,3 +1,5 @@
+#include "hdfs-cli/front_end.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 
 #include "hdfs-cli/admin/admin_commands.h"
 #include "hdfs-cli/daemon.h"
-#include "hdfs-cli/front_end.h"
 #include "hdfs-cli/generic_options.h"
 #include "hdfs-cli/shell.h"
 #include "hdfs-cli/text.h"
@@ -56,6 +57,12 @@ int run_dfsadmin(Invocation& invocation) {
 int run_getconf_tool(Invocation& invocation) {
   return with_configuration(invocation, run_getconf);
 }
+int run_groups_tool(Invocation& invocation) {
+  return with_configuration(invocation, run_groups);
+}
+int run_storage_policies_tool(Invocation& invocation) {
+  return with_configuration(invocation, run_storage_policies);
+}
 int run_jar_tool(Invocation& invocation) {
   return run_jar(invocation.environment, invocation.arguments);
 }
@@ -91,47 +98,22 @@ constexpr std::array kSubCommands{
                &run_envvars_tool},
     SubCommand{"fs", "works with files and directories", false, true, &run_dfs},
     SubCommand{"getconf", "shows values of the configuration", true, false, &run_getconf_tool},
+    SubCommand{"groups", "shows the groups of users", true, false, &run_groups_tool},
     SubCommand{"jar", "runs a program of a job library", false, true, &run_jar_tool},
     SubCommand{"namenode", "runs the NameNode", true, false, &run_namenode},
+    SubCommand{"storagepolicies", "shows and sets where replicas go", true, false,
+               &run_storage_policies_tool},
     SubCommand{"version", "shows the version", true, true, &run_version_tool},
 };
 
 // What Hadoop has besides.
-constexpr std::array<std::string_view, 34> kMissing{
-    "archive",
-    "balancer",
-    "cacheadmin",
-    "checknative",
-    "classpath",
-    "conftest",
-    "credential",
-    "crypto",
-    "daemonlog",
-    "debug",
-    "dfsrouter",
-    "dfsrouteradmin",
-    "distch",
-    "distcp",
-    "diskbalancer",
-    "ec",
-    "fetchdt",
-    "fsck",
-    "groups",
-    "haadmin",
-    "jmxget",
-    "jnipath",
-    "journalnode",
-    "key",
-    "lsSnapshottableDir",
-    "mover",
-    "nfs3",
-    "oev",
-    "oiv",
-    "portmap",
-    "secondarynamenode",
-    "snapshotDiff",
-    "storagepolicies",
-    "zkfc",
+constexpr std::array<std::string_view, 32> kMissing{
+    "archive",      "balancer", "cacheadmin",   "checknative", "classpath", "conftest",
+    "credential",   "crypto",   "daemonlog",    "debug",       "dfsrouter", "dfsrouteradmin",
+    "distch",       "distcp",   "diskbalancer", "ec",          "fetchdt",   "fsck",
+    "haadmin",      "jmxget",   "jnipath",      "journalnode", "key",       "lsSnapshottableDir",
+    "mover",        "nfs3",     "oev",          "oiv",         "portmap",   "secondarynamenode",
+    "snapshotDiff", "zkfc",
 };
 
 const SubCommand* find(Program program, std::string_view name) {

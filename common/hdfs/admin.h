@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -92,6 +93,13 @@ struct BlockStats {
   std::int64_t highest_priority_low_redundancy = -1;  // -1: not sent
 };
 
+// A file that somebody writes (Hadoop: OpenFileEntry).
+struct OpenFile {
+  std::string path;
+  std::string client_name;
+  std::string client_machine;
+};
+
 class Admin {
  public:
   virtual ~Admin() = default;
@@ -120,6 +128,15 @@ class Admin {
   virtual Result<void> set_quota(const std::string& path, std::int64_t quota,
                                  std::int64_t space_quota_bytes) = 0;
   virtual Result<void> set_balancer_bandwidth(std::int64_t bytes_per_second) = 0;
+  // Calls `each` for every file below `path` that is being written, page by page; of those alone that
+  // keep a DataNode from being decommissioned if `blocking_decommission`.
+  virtual Result<void> list_open_files(const std::string& path, bool blocking_decommission,
+                                       const std::function<void(const OpenFile&)>& each) = 0;
+  // As the NameNode sees them.
+  virtual Result<std::vector<std::string>> groups_of(const std::string& user) = 0;
+  // Makes the NameNode look again who belongs to which group, and who may act for others.
+  virtual Result<void> refresh_user_to_groups_mappings() = 0;
+  virtual Result<void> refresh_super_user_groups() = 0;
 };
 
 inline constexpr std::int64_t kQuotaUnchanged = INT64_MAX;  // Hadoop: QUOTA_DONT_SET

@@ -30,6 +30,7 @@ FileStatus to_file_status(const pb::HdfsFileStatusProto& proto, std::string_view
   status.owner = proto.owner();
   status.group = proto.group();
   status.file_id = proto.fileid();
+  status.storage_policy = static_cast<std::uint8_t>(proto.storagepolicy());
   status.has_acl = (proto.flags() & pb::HdfsFileStatusProto::HAS_ACL) != 0;
   status.is_encrypted = (proto.flags() & pb::HdfsFileStatusProto::HAS_CRYPT) != 0;
   status.is_erasure_coded = (proto.flags() & pb::HdfsFileStatusProto::HAS_EC) != 0;

@@ -22,6 +22,7 @@ struct FileStatus {
   std::string owner;
   std::string group;
   std::uint64_t file_id = 0;
+  std::uint8_t storage_policy = 0;  // the one in force; 0: nobody chose one
   bool has_acl = false;
   bool is_encrypted = false;
   bool is_erasure_coded = false;

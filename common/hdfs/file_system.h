@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "common/base/result.h"
+#include "common/hdfs/attributes.h"
 #include "common/hdfs/file_status.h"
 
 namespace mammoth {
@@ -76,6 +77,12 @@ struct SetTimes {
   std::int64_t access_ms = -1;
 };
 
+// Hadoop: XAttrSetFlag.
+struct XAttrFlags {
+  bool create = true;
+  bool replace = true;
+};
+
 class FileSystem {
  public:
   virtual ~FileSystem() = default;
@@ -123,6 +130,24 @@ class FileSystem {
   virtual Result<bool> set_replication(const std::string& path, std::uint16_t replication) = 0;
   // kAccessDenied when the user may not; `mode` of rwx bits (4 read, 2 write, 1 execute).
   virtual Result<void> access(const std::string& path, int mode) = 0;
+
+  // Extended attributes, access control lists and storage policies: file systems without them
+  // refuse, kUnsupportedOperation. A name begins with its namespace.
+  virtual Result<void> set_xattr(const std::string& path, const XAttr& xattr, XAttrFlags flags);
+  // Those named, each of which must be there; all that the user may see when none is.
+  virtual Result<std::vector<XAttr>> xattrs(const std::string& path,
+                                            const std::vector<std::string>& names);
+  virtual Result<void> remove_xattr(const std::string& path, const std::string& name);
+  virtual Result<void> modify_acl(const std::string& path, const std::vector<AclEntry>& entries);
+  virtual Result<void> remove_acl_entries(const std::string& path,
+                                          const std::vector<AclEntry>& entries);
+  virtual Result<void> remove_default_acl(const std::string& path);
+  virtual Result<void> remove_acl(const std::string& path);
+  virtual Result<void> set_acl(const std::string& path, const std::vector<AclEntry>& entries);
+  virtual Result<AclStatus> acl_status(const std::string& path);
+  virtual Result<std::vector<StoragePolicy>> storage_policies();
+  virtual Result<void> set_storage_policy(const std::string& path, const std::string& policy);
+  virtual Result<void> unset_storage_policy(const std::string& path);
 
   virtual Result<ContentSummary> content_summary(const std::string& path) = 0;
   virtual Result<ContentSummary> quota_usage(const std::string& path) = 0;  // HDFS: getQuotaUsage

@@ -28,6 +28,11 @@ class HdfsAdmin final : public Admin {
   Result<void> set_quota(const std::string& path, std::int64_t quota,
                          std::int64_t space_quota_bytes) override;
   Result<void> set_balancer_bandwidth(std::int64_t bytes_per_second) override;
+  Result<void> list_open_files(const std::string& path, bool blocking_decommission,
+                               const std::function<void(const OpenFile&)>& each) override;
+  Result<std::vector<std::string>> groups_of(const std::string& user) override;
+  Result<void> refresh_user_to_groups_mappings() override;
+  Result<void> refresh_super_user_groups() override;
 
  private:
   const std::unique_ptr<NamenodeProxy> namenode_;

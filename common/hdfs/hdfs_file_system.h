@@ -1,6 +1,6 @@
 // FileSystem over a NameNode and its DataNodes (Hadoop: DistributedFileSystem, DFSClient). The
-// methods are spread by topic: namespace_operations.cc, attribute_operations.cc,
-// usage_operations.cc and data_operations.cc.
+// methods are spread by topic: namespace_operations.cc, attribute_operations.cc, acl_operations.cc,
+// xattr_operations.cc, storage_policy_operations.cc, usage_operations.cc and data_operations.cc.
 #pragma once
 
 #include <atomic>
@@ -49,6 +49,21 @@ class HdfsFileSystem final : public FileSystem {
   Result<void> set_times(const std::string& path, SetTimes times) override;
   Result<bool> set_replication(const std::string& path, std::uint16_t replication) override;
   Result<void> access(const std::string& path, int mode) override;
+
+  Result<void> set_xattr(const std::string& path, const XAttr& xattr, XAttrFlags flags) override;
+  Result<std::vector<XAttr>> xattrs(const std::string& path,
+                                    const std::vector<std::string>& names) override;
+  Result<void> remove_xattr(const std::string& path, const std::string& name) override;
+  Result<void> modify_acl(const std::string& path, const std::vector<AclEntry>& entries) override;
+  Result<void> remove_acl_entries(const std::string& path,
+                                  const std::vector<AclEntry>& entries) override;
+  Result<void> remove_default_acl(const std::string& path) override;
+  Result<void> remove_acl(const std::string& path) override;
+  Result<void> set_acl(const std::string& path, const std::vector<AclEntry>& entries) override;
+  Result<AclStatus> acl_status(const std::string& path) override;
+  Result<std::vector<StoragePolicy>> storage_policies() override;
+  Result<void> set_storage_policy(const std::string& path, const std::string& policy) override;
+  Result<void> unset_storage_policy(const std::string& path) override;
 
   Result<ContentSummary> content_summary(const std::string& path) override;
   Result<ContentSummary> quota_usage(const std::string& path) override;

@@ -41,11 +41,15 @@ NamenodeProxy::NamenodeProxy(HostPort namenode, std::string user,
       user_(std::move(user)),
       client_name_(make_client_name()),
       rpc_client_(client_options(configuration)) {
+  client_protocol_ = protocol("org.apache.hadoop.hdfs.protocol.ClientProtocol");
+}
+
+std::unique_ptr<rpc::BlockingProxy> NamenodeProxy::protocol(std::string name) {
   rpc::Target target;
   target.addresses = {address_};
-  target.protocol = "org.apache.hadoop.hdfs.protocol.ClientProtocol";
+  target.protocol = std::move(name);
   target.user = user_;
-  client_protocol_ = rpc_client_.proxy(std::move(target));
+  return rpc_client_.proxy(std::move(target));
 }
 
 }  // namespace mammoth::hdfs

@@ -33,7 +33,9 @@ class NamenodeProxy {
   const std::string& user() const { return user_; }
   // The holder of this client's leases; unique in the cluster.
   const std::string& client_name() const { return client_name_; }
-  // For other protocols of the same or another server.
+  // Another protocol of the same server.
+  std::unique_ptr<rpc::BlockingProxy> protocol(std::string name);
+  // For other servers.
   rpc::BlockingClient& rpc_client() { return rpc_client_; }
 
  private:

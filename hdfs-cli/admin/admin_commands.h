@@ -23,14 +23,26 @@ struct AdminCommand {
 };
 
 extern const AdminCommand kReport, kSafemode, kSaveNamespace, kRollEdits, kRefreshNodes, kSetQuota,
-    kClrQuota, kSetSpaceQuota, kClrSpaceQuota, kFinalizeUpgrade, kPrintTopology,
-    kSetBalancerBandwidth;
+    kClrQuota, kSetSpaceQuota, kClrSpaceQuota, kFinalizeUpgrade, kRefreshUserToGroupsMappings,
+    kRefreshSuperUserGroupsConfiguration, kPrintTopology, kSetBalancerBandwidth, kListOpenFiles;
 
 // In Hadoop's order.
 inline constexpr std::array kAdminCommands{
-    &kReport,        &kSafemode,        &kSaveNamespace, &kRollEdits,
-    &kRefreshNodes,  &kSetQuota,        &kClrQuota,      &kSetSpaceQuota,
-    &kClrSpaceQuota, &kFinalizeUpgrade, &kPrintTopology, &kSetBalancerBandwidth,
+    &kReport,
+    &kSafemode,
+    &kSaveNamespace,
+    &kRollEdits,
+    &kRefreshNodes,
+    &kSetQuota,
+    &kClrQuota,
+    &kSetSpaceQuota,
+    &kClrSpaceQuota,
+    &kFinalizeUpgrade,
+    &kRefreshUserToGroupsMappings,
+    &kRefreshSuperUserGroupsConfiguration,
+    &kPrintTopology,
+    &kSetBalancerBandwidth,
+    &kListOpenFiles,
 };
 
 // `hdfs dfsadmin`: finds the command and runs it; the generic options are gone already. The exit

@@ -58,8 +58,8 @@ class Cp final : public CopyCommand {
         return {};
       case 'x':
       case 'X':
-        return Error{ErrorCode::kUnsupportedOperation,
-                     "Extended attributes cannot be preserved: getXAttrs is not supported"};
+        options().preserve_xattrs = true;
+        return {};
       default:
         return fatal_error(
             fmt::format("java.util.NoSuchElementException: No attribute for {}", attribute));
@@ -74,9 +74,9 @@ constexpr CommandInfo kCp{
     "[-f] [-p | -p[topax]] [-d] [-t <thread count>] [-q <thread pool queue size>] <src> ... <dst>",
     "Copies files and directories within a file system or between two. Several sources need a "
     "directory to go to.\n"
-    "-p[topax]  Keeps times, owner and group, permissions, ACL, extended attributes (the last are "
-    "not "
-    "supported); -p alone means -ptop.\n"
+    "-p[topax]  Keeps times, owner and group, permissions, ACL, extended attributes; -p alone "
+    "means "
+    "-ptop.\n"
     "-f  Replaces files that are there already.\n"
     "-d  Writes under the final name from the start instead of <dst>._COPYING_.\n"
     "-t <thread count>  Copies that many files at a time (1).\n"

@@ -18,6 +18,12 @@ int run_version(Environment& environment, const Arguments& arguments);
 // `hdfs envvars`: the environment variables that count, with the values they have here.
 int run_envvars(Environment& environment, const Arguments& arguments);
 
+// `hdfs groups [user...]`: the groups of users as the NameNode sees them.
+int run_groups(Environment& environment, const Arguments& arguments);
+
+// `hdfs storagepolicies`: which there are, and those of files and directories.
+int run_storage_policies(Environment& environment, const Arguments& arguments);
+
 // `hadoop jar LIB …`: becomes the program `mapred` beside this one, as Hadoop's script becomes Java.
 // Comes back only where that cannot be run.
 int run_jar(Environment& environment, const Arguments& arguments);

@@ -37,7 +37,7 @@ Result<CreatedFile> DirectoryTree::create_file(const PermissionChecker& checker,
     replaced = remove_entry(path, transaction);
   }
   const std::size_t above = existed ? path.depth() - 1 : path.existing_level();
-  TRY(add_ancestors(checker.user(), path.inode(path.existing_level())->mode, path, transaction));
+  TRY(add_ancestors(checker.user(), {path.inode(path.existing_level())->mode}, path, transaction));
   TRY(check_new_entry(path, path.depth(), /*parent_grows=*/!existed));
   TRY(check_new_names(path, above, static_cast<std::int64_t>(path.depth() - above),
                       existed ? -usage_of(*path.last()) : Usage{}));
@@ -55,6 +55,7 @@ Result<CreatedFile> DirectoryTree::create_file(const PermissionChecker& checker,
   file.replication = request.replication;
   file.preferred_block_size_bytes = request.preferred_block_size_bytes;
 
+  inherit(*path.parent(), request.unmasked, file);
   path.set_inode(path.depth(), std::make_shared<const Inode>(std::move(file)));
   const Locator at = path.locator();
   transaction.add(PutInode{at, path.last()});

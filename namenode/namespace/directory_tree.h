@@ -26,6 +26,7 @@
 #include "namenode/namespace/inode_table.h"
 #include "namenode/namespace/permission.h"
 #include "namenode/namespace/resolved_path.h"
+#include "namenode/namespace/tree_requests.h"
 
 namespace mammoth::namenode {
 
@@ -34,68 +35,15 @@ struct NamespaceOptions {
   std::uint64_t max_directory_items = 1'048'576;      // …fs-limits.max-directory-items
   std::int64_t access_time_precision_ms = 3'600'000;  // dfs.namenode.accesstime.precision; 0: none
   std::set<std::string> protected_directories{};      // fs.protected.directories
+  std::size_t max_xattrs = 32;                        // dfs.namenode.fs-limits.max-xattrs-per-inode
+  std::size_t max_xattr_size_bytes = 16384;           // dfs.namenode.fs-limits.max-xattr-size
+  bool posix_acl_inheritance = true;                  // dfs.namenode.posix.acl.inheritance.enabled
   std::int64_t creation_time_ms = 0;                  // of the file system; what /.reserved shows
 };
 
 // What a path is resolved for (Hadoop: FSDirectory.DirOp). A path through a file is kAccessDenied,
 // but kParentNotDirectory for kCreate; kCreate also checks is_valid_name.
 enum class PathUse { kRead, kWrite, kCreate };
-
-// Values of setQuota that are no quota (Hadoop: QUOTA_DONT_SET, QUOTA_RESET).
-inline constexpr std::int64_t kKeepQuota = INT64_MAX;
-inline constexpr std::int64_t kClearQuota = -1;
-
-struct MkdirsRequest {
-  std::string_view path;
-  Mode mode = 0755;
-  bool create_parent = true;
-};
-
-struct CreateFileRequest {
-  std::string_view path;
-  Mode mode = 0644;
-  bool create = true;
-  bool overwrite = false;
-  bool create_parent = true;
-  std::uint16_t replication = 3;
-  std::uint64_t preferred_block_size_bytes = 0;
-  std::uint8_t storage_policy = 0;
-  std::string_view holder;  // client name
-  std::string_view client_machine;
-};
-
-struct RenameRequest {
-  std::string_view source;
-  std::string_view target;
-  bool overwrite = false;  // Options.Rename.OVERWRITE
-  bool to_trash = false;   // Options.Rename.TO_TRASH
-};
-
-// What left the tree with an entry.
-struct Removal {
-  bool removed = false;
-  std::vector<Block> blocks{};        // of a file: no longer in the namespace
-  std::vector<InodeId> open_files{};  // of a file: its lease ends
-  // A directory's whole content became garbage; OrphanReclaimer finds it and reports its blocks and
-  // open files bit by bit.
-  bool orphaned_subtree = false;
-};
-
-struct CreatedFile {
-  ResolvedPath path;  // with the new inode
-  Removal replaced;   // the file that was overwritten
-};
-
-struct ReplicationChange {
-  InodePtr file;  // as it is now
-  std::uint16_t old_replication = 0;
-};
-
-struct Concatenation {
-  InodePtr target;           // as it is now
-  std::vector<Block> moved;  // the blocks that belong to it now
-  std::uint16_t replication = 0;
-};
 
 class DirectoryTree {
  public:
@@ -173,6 +121,22 @@ class DirectoryTree {
   // Of a directory. The first quota of a directory costs a walk through all that is below it.
   Result<void> set_quota(const PermissionChecker& checker, std::string_view path,
                          const Quota& wanted, Transaction& transaction) const;
+  // Extended attributes. A value is not allowed where Hadoop allows none (has_value).
+  Result<void> set_xattr(const PermissionChecker& checker, std::string_view path,
+                         const XAttr& xattr, bool has_value, XAttrFlags flags,
+                         Transaction& transaction) const;
+  Result<void> remove_xattr(const PermissionChecker& checker, std::string_view path,
+                            const XAttr& name, Transaction& transaction) const;
+  // Those that the caller may see; of `names`, if there are any, each must be there
+  // (get_xattrs.cc).
+  Result<std::vector<XAttr>> get_xattrs(const PermissionChecker& checker, std::string_view path,
+                                        std::span<const XAttr> names) const;
+  // kAcl: what is wrong with the list. Only the owner may.
+  Result<void> change_acl(const PermissionChecker& checker, std::string_view path, AclChange change,
+                          const AclEntries& specification, Transaction& transaction) const;
+  // A policy of 0 is that of the directory above.
+  Result<void> set_storage_policy(const PermissionChecker& checker, std::string_view path,
+                                  std::uint8_t policy, Transaction& transaction) const;
   // A read at this moment: remembers it if the last one is older than the precision.
   void record_access(const ResolvedPath& file, Transaction& transaction) const;
   // Nothing for a directory or a path that does not exist. The range of the number is the blocks
@@ -205,16 +169,27 @@ class DirectoryTree {
   Result<void> check_new_entry(const ResolvedPath& path, std::size_t level,
                                bool parent_grows) const;
   // The directories missing above the last name, with rwx for their owner whatever `mode` says.
-  Result<void> add_ancestors(std::string_view owner, Mode mode, ResolvedPath& path,
+  struct NewModes {
+    Mode mode;
+    std::optional<Mode> unmasked{};
+  };
+  Result<void> add_ancestors(std::string_view owner, NewModes modes, ResolvedPath& path,
                              Transaction& transaction) const;
-  Result<void> add_directory(std::string_view owner, Mode mode, std::size_t level,
+  Result<void> add_directory(std::string_view owner, NewModes modes, std::size_t level,
                              ResolvedPath& path, Transaction& transaction) const;
+  void inherit(const Inode& parent, std::optional<Mode> unmasked, Inode& child) const;
   Removal remove_entry(const ResolvedPath& path, Transaction& transaction) const;
   void replace_inode(const ResolvedPath& path, Inode changed, Transaction& transaction) const;
   Result<void> check_protected(const ResolvedPath& path) const;
   // That `count` new names below the level fit into the quotas; `pending` is in the transaction.
   Result<void> check_new_names(const ResolvedPath& path, std::size_t level, std::int64_t count,
                                const Usage& pending) const;
+
+  // set_xattr.cc
+  Result<void> check_xattr_change(const PermissionChecker& checker, const ResolvedPath& path,
+                                  const XAttr& xattr) const;
+  void put_xattrs(const ResolvedPath& path, std::vector<XAttr> xattrs,
+                  Transaction& transaction) const;
 
   // rename.cc
   Result<void> check_rename_rights(const PermissionChecker& checker, const ResolvedPath& source,

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "namenode/namespace/acl.h"
 #include "namenode/namespace/directory_tree.h"
 #include "namenode/namespace/path.h"
 #include "namenode/namespace/quota.h"
@@ -53,17 +54,24 @@ Result<void> DirectoryTree::check_new_entry(const ResolvedPath& path, std::size_
   return {};
 }
 
-Result<void> DirectoryTree::add_directory(std::string_view owner, Mode mode, std::size_t level,
+void DirectoryTree::inherit(const Inode& parent, std::optional<Mode> unmasked, Inode& child) const {
+  if (!options_.posix_acl_inheritance) unmasked.reset();
+  if (unmasked) *unmasked &= kModeMask;
+  inherit_acl(parent, unmasked, child);
+}
+
+Result<void> DirectoryTree::add_directory(std::string_view owner, NewModes modes, std::size_t level,
                                           ResolvedPath& path, Transaction& transaction) const {
   TRY(check_new_entry(path, level, /*parent_grows=*/true));
   const Inode& parent = *path.inode(level - 1);
   const std::int64_t now_ms = clock_.wall_ms();
   Inode directory;
   directory.id = ids_.next_inode(transaction);
-  directory.mode = mode & kModeMask;
+  directory.mode = modes.mode & kModeMask;
   directory.owner = owner;
   directory.group = parent.group;
   directory.modification_time_ms = now_ms;
+  inherit(parent, modes.unmasked, directory);
   const InodeId id = directory.id;
   const Locator at{parent.id, path.name(level)};
   path.set_inode(level, std::make_shared<const Inode>(std::move(directory)));
@@ -82,11 +90,11 @@ Result<void> DirectoryTree::check_new_names(const ResolvedPath& path, std::size_
   return {};
 }
 
-Result<void> DirectoryTree::add_ancestors(std::string_view owner, Mode mode, ResolvedPath& path,
-                                          Transaction& transaction) const {
-  const Mode traversable = (mode & 0777) | 0300;
+Result<void> DirectoryTree::add_ancestors(std::string_view owner, NewModes modes,
+                                          ResolvedPath& path, Transaction& transaction) const {
+  modes.mode = (modes.mode & 0777) | 0300;
   for (std::size_t level = path.existing_level() + 1; level < path.depth(); ++level)
-    TRY(add_directory(owner, traversable, level, path, transaction));
+    TRY(add_directory(owner, modes, level, path, transaction));
   return {};
 }
 

@@ -54,6 +54,18 @@ struct Quota {
   bool operator==(const Quota&) const = default;
 };
 
+// An entry of an access control list (Hadoop: AclEntry). The numbers are on disk.
+struct AclEntry {
+  enum class Scope : std::uint8_t { kAccess = 0, kDefault = 1 };
+  enum class Type : std::uint8_t { kUser = 0, kGroup = 1, kMask = 2, kOther = 3 };
+  Scope scope = Scope::kAccess;
+  Type type = Type::kUser;
+  std::string name{};           // empty: the owner or the owning group
+  std::uint8_t permission = 0;  // rwx
+  bool operator==(const AclEntry&) const = default;
+};
+using AclEntries = std::vector<AclEntry>;
+
 struct Inode {
   InodeId id;
   InodeKind kind = InodeKind::kDirectory;
@@ -66,6 +78,7 @@ struct Inode {
   std::uint8_t storage_policy = 0;  // 0: that of the nearest ancestor that has one
 
   Rare<Quota> quota{};      // of a directory; what it holds is then counted in its DirectoryState
+  Rare<AclEntries> acl{};   // what the mode cannot say (acl.h); in order
   bool has_xattrs = false;  // there is a record of them
 
   // Files only.

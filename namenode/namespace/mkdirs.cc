@@ -16,8 +16,9 @@ Result<ResolvedPath> DirectoryTree::mkdirs(const PermissionChecker& checker,
   if (!request.create_parent) TRY(check_parent_exists(path));
   const std::size_t above = path.existing_level();
   TRY(check_new_names(path, above, static_cast<std::int64_t>(path.depth() - above), {}));
-  TRY(add_ancestors(checker.user(), request.mode, path, transaction));
-  TRY(add_directory(checker.user(), request.mode, path.depth(), path, transaction));
+  const NewModes modes{request.mode, request.unmasked};
+  TRY(add_ancestors(checker.user(), modes, path, transaction));
+  TRY(add_directory(checker.user(), modes, path.depth(), path, transaction));
   return path;
 }
 

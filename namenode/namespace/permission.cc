@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "namenode/namespace/acl.h"
+
 namespace mammoth::namenode {
 
 namespace {
@@ -62,7 +64,26 @@ Result<void> PermissionChecker::check_superuser(std::string_view operation) cons
                   user_, operation.empty() ? "null" : operation)};
 }
 
+// The mode's group bits are the mask. Of several groups one that allows it is enough.
+bool PermissionChecker::allows_by_acl(const Inode& inode, Access access) const {
+  const unsigned mode = inode.mode;
+  if (user_ == inode.owner) return implies(mode >> 6 & 7, access);
+  const unsigned mask = mode >> 3 & 7;
+  bool is_named = false;
+  for (const AclEntry& entry : *inode.acl) {
+    if (entry.scope == AclEntry::Scope::kDefault) break;
+    if (entry.type == AclEntry::Type::kUser && entry.name == user_)
+      return implies(entry.permission & mask, access);
+    if (entry.type != AclEntry::Type::kGroup) continue;
+    if (!is_member_of(entry.name.empty() ? inode.group : entry.name)) continue;
+    if (implies(entry.permission & mask, access)) return true;
+    is_named = true;
+  }
+  return !is_named && implies(mode & 7, access);
+}
+
 bool PermissionChecker::allows(const Inode& inode, Access access) const {
+  if (has_access_acl(inode)) return allows_by_acl(inode, access);
   const int shift = user_ == inode.owner ? 6 : is_member_of(inode.group) ? 3 : 0;
   return implies(static_cast<unsigned>(inode.mode) >> shift & 7, access);
 }

@@ -83,6 +83,7 @@ class PermissionChecker {
   Error denied(const Inode& inode, std::string_view path, Access access) const;
 
  private:
+  bool allows_by_acl(const Inode& inode, Access access) const;
   Result<void> check_level(const ResolvedPath& path, std::size_t level, Access access) const;
   Result<void> check_sticky(const ResolvedPath& path) const;
   Result<void> check_subtree(const ResolvedPath& path, const PathChecks& checks,

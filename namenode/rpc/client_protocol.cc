@@ -40,16 +40,7 @@ constexpr std::array kUnsupported = {
     "enableErasureCodingPolicy",
     "disableErasureCodingPolicy",
     "getErasureCodingCodecs",
-    "setStoragePolicy",
-    "unsetStoragePolicy",
     "satisfyStoragePolicy",
-    "modifyAclEntries",
-    "removeAclEntries",
-    "removeDefaultAcl",
-    "removeAcl",
-    "setAcl",
-    "setXAttr",
-    "removeXAttr",
     "rollEdits",
     "restoreFailedStorage",
     "metaSave",
@@ -141,9 +132,18 @@ void ClientProtocol::bind_administration(rpc::Service& service) {
   // storage policy
   service.bind("getStoragePolicy", kIdempotent, *this, &ClientProtocol::get_storage_policy);
   service.bind("getStoragePolicies", kIdempotent, *this, &ClientProtocol::get_storage_policies);
+  service.bind("setStoragePolicy", kIdempotent, *this, &ClientProtocol::set_storage_policy);
+  service.bind("unsetStoragePolicy", kIdempotent, *this, &ClientProtocol::unset_storage_policy);
   // acls
+  service.bind("modifyAclEntries", kIdempotent, *this, &ClientProtocol::modify_acl_entries);
+  service.bind("removeAclEntries", kIdempotent, *this, &ClientProtocol::remove_acl_entries);
+  service.bind("removeDefaultAcl", kIdempotent, *this, &ClientProtocol::remove_default_acl);
+  service.bind("removeAcl", kIdempotent, *this, &ClientProtocol::remove_acl);
+  service.bind("setAcl", kIdempotent, *this, &ClientProtocol::set_acl);
   service.bind("getAclStatus", kIdempotent, *this, &ClientProtocol::get_acl_status);
   // xattrs
+  service.bind("setXAttr", kAtMostOnce, *this, &ClientProtocol::set_x_attr);
+  service.bind("removeXAttr", kAtMostOnce, *this, &ClientProtocol::remove_x_attr);
   service.bind("getXAttrs", kIdempotent, *this, &ClientProtocol::get_x_attrs);
   service.bind("listXAttrs", kIdempotent, *this, &ClientProtocol::list_x_attrs);
   // admin

@@ -43,7 +43,7 @@ void to_proto(const FileStatus& file, std::string_view block_pool_id,
   proto->set_fileid(inode.id.value());
   proto->set_childrennum(static_cast<std::int32_t>(status.directory.child_count));
   proto->set_storagepolicy(status.storage_policy);
-  proto->set_flags(0);
+  proto->set_flags(inode.acl ? wire::HdfsFileStatusProto::HAS_ACL : 0);
   if (file.locations) to_proto(*file.locations, block_pool_id, proto->mutable_locations());
 }
 

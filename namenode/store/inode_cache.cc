@@ -11,10 +11,16 @@ std::size_t heap_bytes(const std::string& text) {
   return text.capacity() > std::string().capacity() ? text.capacity() : 0;
 }
 
+std::size_t acl_bytes(const AclEntries& acl) {
+  std::size_t bytes = sizeof(AclEntries) + acl.capacity() * sizeof(AclEntry);
+  for (const AclEntry& entry : acl) bytes += heap_bytes(entry.name);
+  return bytes;
+}
+
 std::size_t footprint(std::string_view name, const Inode& inode) {
   return kOverheadBytes + name.size() + sizeof(Inode) + heap_bytes(inode.owner) +
          heap_bytes(inode.group) + inode.blocks.capacity() * sizeof(Block) +
-         (inode.quota ? sizeof(Quota) : 0);
+         (inode.quota ? sizeof(Quota) : 0) + (inode.acl ? acl_bytes(*inode.acl) : 0);
 }
 
 }  // namespace

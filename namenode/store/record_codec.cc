@@ -14,8 +14,10 @@ constexpr std::uint8_t kVersion = 1;
 constexpr std::uint8_t kVersionWithFeatures = 2;
 constexpr std::uint64_t kHasQuota = 1;
 constexpr std::uint64_t kHasXAttrs = 2;
-constexpr std::uint64_t kAllFeatures = kHasQuota | kHasXAttrs;
+constexpr std::uint64_t kHasAcl = 4;
+constexpr std::uint64_t kAllFeatures = kHasQuota | kHasXAttrs | kHasAcl;
 constexpr std::size_t kMinXAttrBytes = 3;
+constexpr std::size_t kMinAclEntryBytes = 4;
 constexpr std::uint8_t kUnderConstruction = 1;
 constexpr std::size_t kMinBlockBytes = 3;  // three varints of one byte
 
@@ -97,7 +99,35 @@ void read_file(RecordReader& reader, Inode& file) {
 }
 
 std::uint64_t features_of(const Inode& inode) {
-  return (inode.quota ? kHasQuota : 0) | (inode.has_xattrs ? kHasXAttrs : 0);
+  return (inode.quota ? kHasQuota : 0) | (inode.has_xattrs ? kHasXAttrs : 0) |
+         (inode.acl ? kHasAcl : 0);
+}
+
+void write_acl(RecordWriter& writer, const AclEntries& acl) {
+  writer.varint(acl.size());
+  for (const AclEntry& entry : acl) {
+    writer.u8(static_cast<std::uint8_t>(entry.scope));
+    writer.u8(static_cast<std::uint8_t>(entry.type));
+    writer.u8(entry.permission);
+    writer.text(entry.name);
+  }
+}
+
+AclEntries read_acl(RecordReader& reader) {
+  const std::uint64_t count = reader.varint();
+  if (count == 0 || count > reader.remaining() / kMinAclEntryBytes)
+    throw MalformedInput("more ACL entries than the record can hold");
+  AclEntries acl(count);
+  for (AclEntry& entry : acl) {
+    const std::uint8_t scope = reader.u8();
+    const std::uint8_t type = reader.u8();
+    entry.permission = reader.u8();
+    if (scope > 1 || type > 3 || entry.permission > 7) throw MalformedInput("unknown ACL entry");
+    entry.scope = static_cast<AclEntry::Scope>(scope);
+    entry.type = static_cast<AclEntry::Type>(type);
+    entry.name = reader.text();
+  }
+  return acl;
 }
 
 void write_features(RecordWriter& writer, const Inode& inode) {
@@ -106,6 +136,7 @@ void write_features(RecordWriter& writer, const Inode& inode) {
     writer.zigzag(inode.quota->names);
     writer.zigzag(inode.quota->space_bytes);
   }
+  if (inode.acl) write_acl(writer, *inode.acl);
 }
 
 void read_features(RecordReader& reader, Inode& inode) {
@@ -118,6 +149,7 @@ void read_features(RecordReader& reader, Inode& inode) {
     quota.space_bytes = reader.zigzag();
     inode.quota = quota;
   }
+  if ((features & kHasAcl) != 0) inode.acl = read_acl(reader);
   inode.has_xattrs = (features & kHasXAttrs) != 0;
 }
 

@@ -5,8 +5,9 @@
 //   inode             version 1, kind, id, mode, owner, group, mtime, atime, storage policy
 //     of a file also  flags (1: under construction), replication, preferred block size,
 //                     number of blocks, {id, generation stamp, length} of each
-//     version 2 adds  features (1: quota, 2: has extended attributes)
+//     version 2 adds  features (1: quota, 2: has extended attributes, 4: ACL)
 //                     quota: names, space (zig-zag)
+//                     ACL: number, {scope, type, permission, name} of each
 //   locator           version 1, parent id, name
 //   open file         version 1, parent id, name, holder, client machine
 //   block owner       version 1, inode id

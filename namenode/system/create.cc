@@ -51,6 +51,7 @@ Applied<FileStatus> Namesystem::create(const Caller& caller, const CreateFile& r
         CreateFileRequest file{
             .path = request.path,
             .mode = request.mode,
+            .unmasked = request.unmasked,
             .create = request.create,
             .overwrite = request.overwrite,
             .create_parent = request.create_parent,
@@ -69,6 +70,10 @@ Applied<FileStatus> Namesystem::create(const Caller& caller, const CreateFile& r
         if (path.exists() && !request.overwrite)
           TRY(take_over(op, LeaseClaim::kCreateFile, path, request.client_name));
         file.storage_policy = TRY(policy_named(request.storage_policy));
+        // Where files keep the policy of their creation.
+        if (file.storage_policy == kUnspecifiedPolicy &&
+            path.storage_policy() == kLazyPersistPolicy)
+          file.storage_policy = kLazyPersistPolicy;
 
         const CreatedFile created =
             TRY(tree_.create_file(op.checker, std::move(path), file, op.transaction));

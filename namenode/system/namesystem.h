@@ -61,7 +61,8 @@ class Namesystem final : private NamesystemCore {
 
   // ---- Changing the tree (tree.cc, attributes.cc)
 
-  Applied<> mkdirs(const Caller& caller, const std::string& path, Mode mode, bool create_parent);
+  Applied<> mkdirs(const Caller& caller, const std::string& path, Mode mode, bool create_parent,
+                   std::optional<Mode> unmasked = {});
   Applied<bool> rename(const Caller& caller, const std::string& source, const std::string& target);
   Applied<> rename2(const Caller& caller, const RenameRequest& request);
   Applied<bool> remove(const Caller& caller, const std::string& path, bool recursive);
@@ -76,6 +77,20 @@ class Namesystem final : private NamesystemCore {
   Applied<bool> set_replication(const Caller& caller, const std::string& path,
                                 std::uint32_t replication);
 
+  // xattrs.cc; `names` empty: all that the caller may see. `command` is for the audit log.
+  Applied<> set_xattr(const Caller& caller, const std::string& path, const XAttr& xattr,
+                      bool has_value, XAttrFlags flags);
+  Applied<> remove_xattr(const Caller& caller, const std::string& path, const XAttr& name);
+  Result<std::vector<XAttr>> get_xattrs(const Caller& caller, const std::string& path,
+                                        const std::vector<XAttr>& names,
+                                        std::string_view command) const;
+  // acls.cc
+  Applied<> change_acl(const Caller& caller, const std::string& path, AclChange change,
+                       const AclEntries& specification);
+  // storage_policies.cc: by name, and back to that of the directory above.
+  Applied<> set_storage_policy(const Caller& caller, const std::string& path,
+                               const std::string& name);
+  Applied<> unset_storage_policy(const Caller& caller, const std::string& path);
   // quota.cc: kKeepQuota and kClearQuota in `quota` are not limits.
   Applied<> set_quota(const Caller& caller, const std::string& path, const Quota& quota);
   // What a directory with a quota holds, nothing for everything else: that takes a walk.

@@ -12,6 +12,9 @@ NamespaceOptions namespace_options(const NamesystemOptions& options) {
           .access_time_precision_ms = options.access_time_precision_ms,
           .protected_directories = {options.protected_directories.begin(),
                                     options.protected_directories.end()},
+          .max_xattrs = options.max_xattrs,
+          .max_xattr_size_bytes = options.max_xattr_size_bytes,
+          .posix_acl_inheritance = options.posix_acl_inheritance,
           .creation_time_ms = options.creation_time_ms};
 }
 

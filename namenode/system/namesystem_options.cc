@@ -87,6 +87,9 @@ NamesystemOptions read_namesystem_options(const Configuration& conf) {
   options.permissions_enabled = conf.get_bool(keys::kDfsPermissionsEnabled);
   options.acls_enabled = conf.get_bool(keys::kDfsNamenodeAclsEnabled);
   options.xattrs_enabled = conf.get_bool(keys::kDfsNamenodeXattrsEnabled);
+  options.posix_acl_inheritance = conf.get_bool(keys::kDfsNamenodePosixAclInheritanceEnabled);
+  options.max_xattrs = conf.get_int(keys::kDfsNamenodeFsLimitsMaxXattrsPerInode);
+  options.max_xattr_size_bytes = conf.get_size(keys::kDfsNamenodeFsLimitsMaxXattrSize);
   options.protected_directories = conf.get_list(keys::kFsProtectedDirectories);
   options.max_component_length_bytes = conf.get_int(keys::kDfsNamenodeFsLimitsMaxComponentLength);
   options.max_directory_items = conf.get_int(keys::kDfsNamenodeFsLimitsMaxDirectoryItems);

@@ -33,12 +33,15 @@ struct NamesystemOptions {
   bool permissions_enabled = true;        // dfs.permissions.enabled
   bool acls_enabled = true;               // dfs.namenode.acls.enabled
   bool xattrs_enabled = true;             // dfs.namenode.xattrs.enabled
+  bool posix_acl_inheritance = true;      // dfs.namenode.posix.acl.inheritance.enabled
   std::vector<std::string> protected_directories{};  // fs.protected.directories
 
   std::uint32_t max_component_length_bytes = 255;  // dfs.namenode.fs-limits.max-component-length
   std::uint64_t max_directory_items = 1u << 20;    // …max-directory-items
   std::uint64_t min_block_size_bytes = 1u << 20;   // …min-block-size
   std::uint32_t max_blocks_per_file = 10'000;      // …max-blocks-per-file
+  std::uint32_t max_xattrs = 32;                   // …max-xattrs-per-inode
+  std::uint32_t max_xattr_size_bytes = 16'384;     // …max-xattr-size
   std::uint32_t listing_limit = 1'000;             // dfs.ls.limit
   std::uint32_t content_summary_limit = 5'000;     // dfs.content-summary.limit; 0: no pause
   std::uint32_t open_files_limit = 1'000;          // dfs.namenode.list.openfiles.num.responses

@@ -26,12 +26,13 @@ std::string rename_command(const RenameRequest& request) {
 }  // namespace
 
 Applied<> Namesystem::mkdirs(const Caller& caller, const std::string& path, Mode mode,
-                             bool create_parent) {
+                             bool create_parent, std::optional<Mode> unmasked) {
   return change<void>(
       caller, {.command = "mkdirs", .source = path}, [&](Operation& op) -> Result<void> {
         TRY(check_length("mkdirs", path));
         TRY(refuse_in_safe_mode("Cannot create directory " + path));
-        const MkdirsRequest request{.path = path, .mode = mode, .create_parent = create_parent};
+        const MkdirsRequest request{
+            .path = path, .mode = mode, .create_parent = create_parent, .unmasked = unmasked};
         const ResolvedPath made = TRY(tree_.mkdirs(op.checker, request, op.transaction));
         commit(op);
         note_status(op, made.last());

@@ -16,6 +16,7 @@ namespace mammoth::namenode {
 struct CreateFile {
   std::string path;
   Mode mode = 0644;
+  std::optional<Mode> unmasked{};  // before the client's umask
   std::string client_name;
   bool create = true;             // CreateFlag.CREATE: may be a new file
   bool overwrite = false;         // CreateFlag.OVERWRITE: may replace one

@@ -123,6 +123,226 @@ SECTIONS = {
         -count -q -v /
         dfsadmin -clrQuota /q /q/inner
     """,
+    "xattr": """
+        -mkdir -p /x/dir
+        -put hello.txt /x/f
+        -getfattr -d /x/f
+        -getfattr -n user.a /x/f
+        -setfattr -n user.a -v one /x/f
+        -setfattr -n user.b -v 0x74776f /x/f
+        -setfattr -n user.c -v 0sdGhyZWU= /x/f
+        -setfattr -n user.quoted -v '"in quotes"' /x/f
+        -setfattr -n user.empty /x/f
+        -setfattr -n trusted.t -v secret /x/f
+        -setfattr -n USER.upper -v case /x/f
+        -getfattr -d /x/f
+        -getfattr -d -e hex /x/f
+        -getfattr -d -e base64 /x/f
+        -getfattr -d -e TEXT /x/f
+        -getfattr -n user.a /x/f
+        -getfattr -n user.empty /x/f
+        -getfattr -n user.none /x/f
+        -getfattr -n trusted.t -e hex /x/f
+        @alice -getfattr -d /x/f
+        @alice -getfattr -n trusted.t /x/f
+        @alice -setfattr -n user.d -v no /x/f
+        @alice -setfattr -x user.a /x/f
+        -setfattr -n user.a -v again /x/f
+        -getfattr -n user.a /x/f
+        -setfattr -x user.a /x/f
+        -setfattr -x user.a /x/f
+        -getfattr -d /x/f
+        -setfattr -n user. -v x /x/f
+        -setfattr -n nothing -v x /x/f
+        -setfattr -n other.a -v x /x/f
+        -setfattr -n system.a -v x /x/f
+        -setfattr -n security.a -v x /x/f
+        -setfattr -n raw.a -v x /x/f
+        -setfattr -n raw.a -v x /.reserved/raw/x/f
+        -getfattr -d /.reserved/raw/x/f
+        -getfattr -n raw.a /x/f
+        -setfattr -n user.bad -v 0x1 /x/f
+        -setfattr -n user.bad -v 0xzz /x/f
+        -setfattr -n user.a /x/none
+        -getfattr -d /x/none
+        -setfattr -n user.a -x user.b /x/f
+        -setfattr -v only /x/f
+        -setfattr -n user.a
+        -setfattr -n user.a /x/f /x/dir
+        -getfattr /x/f
+        -getfattr -d
+        -getfattr -d /x/f /x/dir
+        -getfattr -d -e octal /x/f
+        -setfattr -n user.on -v directory /x/dir
+        -put words.txt /x/dir/deep
+        -setfattr -n user.grün -v ä /x/dir/deep
+        -getfattr -R -d /x
+        -cp -px /x/f /x/copy
+        -getfattr -d /x/copy
+        -cp -p /x/f /x/plain
+        -getfattr -d /x/plain
+        -cp -ptopax /x/f /x/whole
+        -getfattr -d /x/whole
+        -cp -px /x/dir /x/tree
+        -getfattr -R -d /x/tree
+        -mv /x/f /x/moved
+        -getfattr -n user.b /x/moved
+        -put -f words.txt /x/moved
+        -getfattr -d /x/moved
+        -chmod 1777 /x/dir
+        @alice -setfattr -n user.sticky -v no /x/dir
+        -chmod 666 /x/copy
+        @alice -setfattr -n user.mine -v yes /x/copy
+        @alice -getfattr -n user.mine /x/copy
+        -chmod 600 /x/copy
+        @alice -getfattr -d /x/copy
+        -setfattr -n security.hdfs.unreadable.by.superuser -v x /x/plain
+        -setfattr -n security.hdfs.unreadable.by.superuser /x/dir
+        -setfattr -n security.hdfs.unreadable.by.superuser /x/plain
+        -cat /x/plain
+        -setfattr -x security.hdfs.unreadable.by.superuser /x/plain
+        -getfattr -d /x/plain
+        ^ -help getfattr
+        ^ -help setfattr
+    """,
+    "acl": """
+        -mkdir -p /acl/dir
+        -put hello.txt /acl/f
+        -getfacl /acl/f
+        -getfacl /acl /acl/f
+        -getfacl
+        -getfacl /acl/none
+        -setfacl -m user:bob:rw- /acl/f
+        -ls /acl
+        -getfacl /acl/f
+        -setfacl -m user:carol:r--,group:staff:rwx,group::r-x /acl/f
+        -getfacl /acl/f
+        -chmod 640 /acl/f
+        -getfacl /acl/f
+        -setfacl -m mask::rwx /acl/f
+        -getfacl /acl/f
+        -setfacl -x user:bob /acl/f
+        -getfacl /acl/f
+        -setfacl -x mask /acl/f
+        -setfacl -x user: /acl/f
+        -setfacl -x user:bob,user:carol,group:staff /acl/f
+        -getfacl /acl/f
+        -setfacl -x mask /acl/f
+        -getfacl /acl/f
+        -setfacl --set user::rw-,user:bob:r--,group::r--,other::--- /acl/f
+        -getfacl /acl/f
+        -setfacl --set user:bob:r-- /acl/f
+        -setfacl --set user::rw-,user::r--,group::r--,other::--- /acl/f
+        -setfacl --set user::rw-,group::r--,other::---,mask:x:rwx /acl/f
+        -setfacl -b /acl/f
+        -getfacl /acl/f
+        -ls /acl/f
+        -setfacl -m default:user:bob:rwx /acl/f
+        -setfacl -m default:user:bob:rwx,default:group:staff:r-x /acl/dir
+        -getfacl /acl/dir
+        -ls -d /acl/dir
+        -mkdir -p /acl/dir/below/deeper
+        -touchz /acl/dir/file
+        -put hello.txt /acl/dir/put
+        -getfacl -R /acl/dir
+        -Dfs.permissions.umask-mode=077 -mkdir /acl/dir/masked
+        -Dfs.permissions.umask-mode=077 -touchz /acl/dir/maskedfile
+        -getfacl /acl/dir/masked
+        -getfacl /acl/dir/maskedfile
+        -ls -R /acl
+        -setfacl -k /acl/dir
+        -getfacl /acl/dir
+        -setfacl -R -m user:alice:r-x,default:user:alice:r-x /acl/dir
+        -getfacl -R /acl/dir
+        -setfacl -R -x user:alice /acl/dir
+        -setfacl -R -b /acl/dir
+        -getfacl -R /acl/dir
+        -setfacl -m user:bob:rwx,user:bob:r-- /acl/f
+        -setfacl -m user:bob:abc /acl/f
+        -setfacl -m user:bob /acl/f
+        -setfacl -m nobody:bob:rwx /acl/f
+        -setfacl -m user:bob:rwx:more /acl/f
+        -setfacl -m : /acl/f
+        -setfacl -m "" /acl/f
+        -setfacl -x user:bob:rwx /acl/f
+        -setfacl -b -k /acl/f
+        -setfacl -b -m user:bob:rwx /acl/f
+        -setfacl -m user:bob:rwx
+        -setfacl -m
+        -setfacl /acl/f
+        -setfacl -b
+        -setfacl -b /acl/f /acl/dir
+        -setfacl -m user:bob:rwx /acl/none
+        @alice -setfacl -m user:alice:rwx /acl/f
+        @alice -setfacl -b /acl/f
+        -chmod 600 /acl/f
+        @alice -cat /acl/f
+        -setfacl -m user:alice:r-- /acl/f
+        @alice -cat /acl/f
+        @alice -appendToFile hello.txt /acl/f
+        @bob -cat /acl/f
+        -chmod 700 /acl/dir
+        @alice -ls /acl/dir
+        -setfacl -m user:alice:rwx /acl/dir
+        @alice -ls -C /acl/dir
+        @alice -touchz /acl/dir/alices
+        -setfacl -m mask::r-x /acl/dir
+        @alice -touchz /acl/dir/alices2
+        -getfacl /acl/dir
+        @alice -getfacl /acl/dir/alices
+        -setfacl -m user:carol:r-- /acl/dir/alices
+        -cp -pa /acl/f /acl/copy
+        -getfacl /acl/copy
+        -cp -p /acl/f /acl/plain
+        -getfacl /acl/plain
+        -chmod 1755 /acl/dir
+        -getfacl /acl/dir
+        -stat "%A %a" /acl/dir
+        -setfacl -m user:LONG:rwx /acl/f
+        -setfacl -m user:a1:r--,user:a2:r--,user:a3:r--,user:a4:r--,user:a5:r--,user:a6:r--,user:a7:r--,user:a8:r--,user:a9:r--,user:b1:r--,user:b2:r--,user:b3:r--,user:b4:r--,user:b5:r--,user:b6:r--,user:b7:r--,user:b8:r--,user:b9:r--,user:c1:r--,user:c2:r--,user:c3:r--,user:c4:r--,user:c5:r--,user:c6:r--,user:c7:r--,user:c8:r--,user:c9:r--,user:d1:r--,user:d2:r--,user:d3:r-- /acl/f
+        ^ -help getfacl
+        ^ -help setfacl
+    """,
+    "policies": """
+        -mkdir -p /sp/dir/sub
+        -put hello.txt /sp/f
+        storagepolicies -listPolicies
+        storagepolicies -getStoragePolicy -path /sp/f
+        storagepolicies -getStoragePolicy -path /sp/none
+        ^ storagepolicies -getStoragePolicy
+        storagepolicies -setStoragePolicy -path /sp/dir -policy COLD
+        storagepolicies -getStoragePolicy -path /sp/dir
+        storagepolicies -getStoragePolicy -path /sp/dir/sub
+        storagepolicies -setStoragePolicy -path /sp/dir/sub -policy ALL_SSD
+        storagepolicies -getStoragePolicy -path /sp/dir/sub
+        storagepolicies -unsetStoragePolicy -path /sp/dir/sub
+        storagepolicies -getStoragePolicy -path /sp/dir/sub
+        storagepolicies -unsetStoragePolicy -path /sp/dir
+        storagepolicies -getStoragePolicy -path /sp/dir/sub
+        storagepolicies -setStoragePolicy -path /sp/f -policy WARM
+        storagepolicies -getStoragePolicy -path /sp/f
+        storagepolicies -setStoragePolicy -path /sp/f -policy LAZY_PERSIST
+        storagepolicies -setStoragePolicy -path /sp/f -policy NONE_SUCH
+        storagepolicies -setStoragePolicy -path /sp/none -policy HOT
+        ^ storagepolicies -setStoragePolicy -path /sp/f
+        ^ storagepolicies -setStoragePolicy -policy HOT
+        storagepolicies -unsetStoragePolicy -path /sp/none
+        @alice storagepolicies -setStoragePolicy -path /sp/f -policy HOT
+        @alice storagepolicies -getStoragePolicy -path /sp/f
+        storagepolicies -setStoragePolicy -path /sp/dir -policy ONE_SSD
+        -put hello.txt /sp/dir/new
+        storagepolicies -getStoragePolicy -path /sp/dir/new
+        -cat /sp/dir/new
+        ^ storagepolicies -nonsense
+        ^ storagepolicies nonsense
+        groups nobody_such
+        dfsadmin -listOpenFiles
+        dfsadmin -listOpenFiles -path /sp
+        @alice dfsadmin -listOpenFiles
+        dfsadmin -refreshUserToGroupsMappings
+        dfsadmin -refreshSuperUserGroupsConfiguration
+        @alice dfsadmin -refreshUserToGroupsMappings
+    """,
     "home": """
         -ls
         -mkdir relative
@@ -757,7 +977,7 @@ SECTIONS = {
 }
 # what is offered; each has its own usage, and other verbs that Apache's lists name are not compared
 VERBS = ("appendToFile cat checksum chgrp chmod chown concat copyFromLocal copyToLocal count cp df du expunge "
-             "find get getmerge head help ls mkdir moveFromLocal mv put rm rmdir setrep stat tail test text touch "
+             "find get getfacl getfattr getmerge head help ls mkdir moveFromLocal mv put rm rmdir setfacl setfattr setrep stat tail test text touch "
              "touchz truncate usage").split()
 SECTIONS["arguments"] += "".join(f"\n        -usage {verb}\n        ^ -help {verb}" for verb in VERBS)
 

@@ -12,6 +12,8 @@ Result<wire::CreateResponseProto> ClientProtocol::create(const wire::CreateReque
   const CreateFile file{
       .path = request.src(),
       .mode = to_mode(request.masked()),
+      .unmasked =
+          request.has_unmasked() ? std::optional(to_mode(request.unmasked())) : std::nullopt,
       .client_name = request.clientname(),
       .create = (flags & wire::CREATE) != 0,
       .overwrite = (flags & wire::OVERWRITE) != 0,

@@ -1,5 +1,6 @@
 #include "common/protocol/hdfs/client_namenode/acls.pb.h"
 #include "namenode/rpc/client_protocol.h"
+#include "namenode/rpc/convert_attributes.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
 
@@ -19,6 +20,8 @@ Result<wire::GetAclStatusResponseProto> ClientProtocol::get_acl_status(
   acl->set_group(status.inode->group);
   acl->set_sticky(status.inode->has_sticky_bit());
   acl->mutable_permission()->set_perm(status.inode->mode);
+  if (status.inode->acl)
+    for (const AclEntry& entry : *status.inode->acl) to_proto(entry, acl->add_entries());
   return response;
 }
 

@@ -52,6 +52,17 @@ class FakeAdmin final : public hdfs::Admin {
     return {};
   }
   Result<void> set_balancer_bandwidth(std::int64_t) override { return {}; }
+  Result<void> list_open_files(const std::string& path, bool blocking,
+                               const std::function<void(const hdfs::OpenFile&)>& each) override {
+    if (path == "/refused") return Error{ErrorCode::kAccessDenied, "not you"};
+    if (!blocking) each({path + "open", "client-1", "192.0.2.7"});
+    return {};
+  }
+  Result<std::vector<std::string>> groups_of(const std::string& user) override {
+    return std::vector<std::string>{user, "staff"};
+  }
+  Result<void> refresh_user_to_groups_mappings() override { return {}; }
+  Result<void> refresh_super_user_groups() override { return {}; }
 
   int looks_until_off = 0;
   hdfs::DatanodeReport node;
@@ -117,6 +128,17 @@ class AdminTest : public ShellTest {
     Result<void> set_balancer_bandwidth(std::int64_t bytes) override {
       return to_.set_balancer_bandwidth(bytes);
     }
+    Result<void> list_open_files(const std::string& path, bool blocking,
+                                 const std::function<void(const hdfs::OpenFile&)>& each) override {
+      return to_.list_open_files(path, blocking, each);
+    }
+    Result<std::vector<std::string>> groups_of(const std::string& user) override {
+      return to_.groups_of(user);
+    }
+    Result<void> refresh_user_to_groups_mappings() override {
+      return to_.refresh_user_to_groups_mappings();
+    }
+    Result<void> refresh_super_user_groups() override { return to_.refresh_super_user_groups(); }
 
    private:
     FakeAdmin& to_;
@@ -124,6 +146,17 @@ class AdminTest : public ShellTest {
 
   FakeAdmin admin_;
 };
+
+// Who writes what, and what is said when the NameNode does not tell.
+TEST_F(AdminTest, ListOpenFiles) {
+  EXPECT_EQ(admin({"-listOpenFiles"}).out,
+            "Client Host         \tClient Name         \tOpen File Path\n"
+            "192.0.2.7           \tclient-1            \t               /open\n");
+  EXPECT_EQ(admin({"-listOpenFiles", "-blockingDecommission"}).out,
+            "Client Host         \tClient Name         \tOpen File Path\n");
+  EXPECT_EQ(admin({"-listOpenFiles", "-path", "/refused"}).err,
+            "List open files failed.\nlistOpenFiles: not you\n");
+}
 
 TEST_F(AdminTest, Report) {
   // The text that monitoring scripts parse.

@@ -25,9 +25,9 @@ TEST_F(ShellCommandTest, MistakesShowTheUsage) {
 }
 
 TEST_F(ShellCommandTest, WhatIsNotThereSaysSo) {
-  const Outcome outcome = run({"-getfacl", "/"});
+  const Outcome outcome = run({"-createSnapshot", "/"});
   EXPECT_EQ(outcome.code, 1);
-  EXPECT_EQ(outcome.err, "getfacl: This command is not supported.\n");
+  EXPECT_EQ(outcome.err, "createSnapshot: This command is not supported.\n");
 }
 
 TEST_F(ShellCommandTest, Mkdir) {

@@ -47,6 +47,10 @@ TEST(RecordCodec, Features) {
   EXPECT_EQ(encode(directory).front(), 2);
   EXPECT_EQ(decode_inode(as_byte_view(encode(directory))), directory);
   Inode file = sample_file();
+  file.acl = AclEntries{{AclEntry::Scope::kAccess, AclEntry::Type::kUser, "bob", 7},
+                        {AclEntry::Scope::kDefault, AclEntry::Type::kOther, "", 0}};
+  EXPECT_EQ(decode_inode(as_byte_view(encode(file))), file);
+  file.acl = {};
   file.has_xattrs = true;
   EXPECT_EQ(decode_inode(as_byte_view(encode(file))), file);
   EXPECT_THROW(decode_inode(as_byte_view(encode(file) + "x")), MalformedInput);

@@ -1,0 +1,15 @@
+#include "common/protocol/hdfs/client_namenode/acls.pb.h"
+#include "namenode/rpc/client_protocol.h"
+#include "namenode/rpc/handler.h"
+#include "namenode/system/namesystem.h"
+
+namespace mammoth::namenode {
+
+Result<wire::RemoveDefaultAclResponseProto> ClientProtocol::remove_default_acl(
+    const wire::RemoveDefaultAclRequestProto& request, rpc::Call& call) {
+  TRY(held(call,
+           system_.change_acl(caller_of(call), request.src(), AclChange::kRemoveDefault, {})));
+  return wire::RemoveDefaultAclResponseProto();
+}
+
+}  // namespace mammoth::namenode

@@ -12,6 +12,7 @@
 #include "mapreduce/api/file_formats.h"
 #include "mapreduce/api/generic_options.h"
 #include "mapreduce/api/job.h"
+#include "mapreduce/api/sequence_formats.h"
 #include "mapreduce/api/text_formats.h"
 
 extern "C" {

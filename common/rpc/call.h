@@ -15,6 +15,7 @@ struct Peer {
   std::string real_user;  // who authenticated, when he acts for `user`; otherwise empty
   std::string
       remote_address;  // textual IP without a port; IPv4 even where it came in as ::ffff:a.b.c.d
+  std::string token_identifier{};  // of the token that authenticated `user`; otherwise empty
 };
 
 // What the headers of a request say. The views live as long as the call.
@@ -40,6 +41,7 @@ class Call {
   const std::string& user() const { return peer_.user; }
   const std::string& real_user() const { return peer_.real_user; }
   const std::string& remote_address() const { return peer_.remote_address; }
+  const std::string& token_identifier() const { return peer_.token_identifier; }
   std::string_view protocol_name() const { return info_.protocol_name; }
   std::string_view method_name() const { return info_.method_name; }
   std::string_view client_id() const { return info_.client_id; }

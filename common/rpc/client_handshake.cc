@@ -36,8 +36,11 @@ Result<RpcSaslProto> parse_sasl(std::string_view frame) {
 }  // namespace
 
 ClientHandshake::ClientHandshake(const RequestContext& context, const ClientUser& user,
-                                 security::SaslClientFactory* sasl)
-    : context_(context), user_(user), factory_(sasl) {}
+                                 security::SaslClientFactory* sasl, std::string service)
+    : context_(context),
+      user_(user),
+      factory_(sasl),
+      peer_{.protocol = context.protocol, .service = std::move(service)} {}
 
 void ClientHandshake::begin(ByteBuffer& out) {
   if (factory_ == nullptr) {
@@ -66,18 +69,29 @@ Result<void> ClientHandshake::receive(std::string_view frame, ByteBuffer& out) {
       return {};
     }
     case RpcSaslProto::SUCCESS:
-      // The last token lets the client verify the server.
-      if (sasl_ != nullptr && message.has_token()) TRY(sasl_->step(message.token()));
-      finish(out);
-      return {};
+      return conclude(message, out);
     default:
       break;
   }
   return Error{ErrorCode::kIo, "unexpected SASL state from the server"};
 }
 
+// The server's last token proves that it is who the client meant.
+Result<void> ClientHandshake::conclude(const RpcSaslProto& success, ByteBuffer& out) {
+  if (sasl_ != nullptr) {
+    const bool is_proved = success.has_token() && TRY(sasl_->step(success.token())).complete;
+    if (!is_proved)
+      return Error{ErrorCode::kRemote, "Client is out of sync with server",
+                   "javax.security.sasl.SaslException"};
+  }
+  finish(out);
+  return {};
+}
+
 Result<void> ClientHandshake::choose(const RpcSaslProto& offered, ByteBuffer& out) {
+  std::string methods;
   for (const RpcSaslProto::SaslAuth& auth : offered.auths()) {
+    methods += (methods.empty() ? "" : ", ") + auth.method();
     RpcSaslProto reply;
     reply.set_state(RpcSaslProto::INITIATE);
     *reply.add_auths() = auth;
@@ -92,14 +106,14 @@ Result<void> ClientHandshake::choose(const RpcSaslProto& offered, ByteBuffer& ou
     sasl_ = factory_->create({.method = auth.method(),
                               .mechanism = auth.mechanism(),
                               .protocol = auth.protocol(),
-                              .server_id = auth.serverid()});
+                              .server_id = auth.serverid()},
+                             peer_);
     if (sasl_ == nullptr) continue;
     reply.set_token(TRY(sasl_->step(auth.challenge())).token);
     append_sasl_request(out, reply);
     return {};
   }
-  return Error{ErrorCode::kAccessDenied,
-               "Client cannot authenticate via any of the methods that the server offers"};
+  return Error{ErrorCode::kAccessDenied, "Client cannot authenticate via:[" + methods + "]"};
 }
 
 void ClientHandshake::finish(ByteBuffer& out) {
@@ -107,10 +121,9 @@ void ClientHandshake::finish(ByteBuffer& out) {
   message.set_protocol(context_.protocol);
   // Who was authenticated need not be said again, only for whom he acts.
   const bool is_authenticated = sasl_ != nullptr;
-  if (!is_authenticated || !user_.real_name.empty())
-    message.mutable_userinfo()->set_effectiveuser(user_.name);
-  if (!is_authenticated && !user_.real_name.empty())
-    message.mutable_userinfo()->set_realuser(user_.real_name);
+  auto& who = *message.mutable_userinfo();  // present, even when it says nothing
+  if (!is_authenticated || !user_.real_name.empty()) who.set_effectiveuser(user_.name);
+  if (!is_authenticated && !user_.real_name.empty()) who.set_realuser(user_.real_name);
   append_control(out, kConnectionContextCallId, context_, &message);
   is_complete_ = true;
 }

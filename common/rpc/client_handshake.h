@@ -26,8 +26,9 @@ class ClientHandshake {
  public:
   // Without a factory the client says who it is and proves nothing (SIMPLE); with one it lets the
   // server choose, and agrees to SIMPLE if that is offered.
+  // `service` is the ip:port that was dialled, by which a token is found.
   ClientHandshake(const RequestContext& context, const ClientUser& user,
-                  security::SaslClientFactory* sasl);
+                  security::SaslClientFactory* sasl, std::string service = {});
 
   // Appends the first bytes. Without SASL that is all.
   void begin(ByteBuffer& out);
@@ -41,11 +42,13 @@ class ClientHandshake {
 
  private:
   Result<void> choose(const hadoop::common::RpcSaslProto& offered, ByteBuffer& out);
+  Result<void> conclude(const hadoop::common::RpcSaslProto& success, ByteBuffer& out);
   void finish(ByteBuffer& out);
 
   const RequestContext& context_;
   const ClientUser& user_;
   security::SaslClientFactory* const factory_;
+  const security::SaslPeer peer_;
   std::unique_ptr<security::SaslClient> sasl_;
   bool is_complete_ = false;
 };

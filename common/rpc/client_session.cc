@@ -109,7 +109,9 @@ Task<> ClientSession::connect() {
 }
 
 Task<> ClientSession::say_hello() {
-  ClientHandshake handshake(context_, user_, client_->options.sasl);
+  const auto dialled = socket_.remote_endpoint();
+  ClientHandshake handshake(context_, user_, client_->options.sasl,
+                            fmt::format("{}:{}", dialled.address().to_string(), dialled.port()));
   ByteBuffer hello;
   handshake.begin(hello);
   while (!handshake.is_complete()) {

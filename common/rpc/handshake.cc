@@ -40,6 +40,13 @@ bool offers_simple(const security::SaslServerFactory& factory) {
                              [](const auto& offer) { return offer.method == "SIMPLE"; });
 }
 
+std::string not_enabled(std::string_view method, const std::vector<security::SaslOffer>& offers) {
+  std::string available;
+  for (const security::SaslOffer& offer : offers)
+    available += (available.empty() ? "" : ", ") + offer.method;
+  return fmt::format("{} authentication is not enabled.  Available:[{}]", method, available);
+}
+
 security::SaslOffer offer_from(const RpcSaslProto::SaslAuth& auth) {
   return {.method = auth.method(),
           .mechanism = auth.mechanism(),
@@ -74,7 +81,7 @@ ServerHandshake::Next ServerHandshake::preamble(std::string_view bytes, ByteBuff
     return Next::kClose;
   }
   if (sasl_factory_ == nullptr || offers_simple(*sasl_factory_)) return Next::kContinue;
-  append_fatal(out, unauthorized(kAccessControl, "SIMPLE authentication is not enabled."));
+  append_fatal(out, unauthorized(kAccessControl, not_enabled("SIMPLE", sasl_factory_->offers())));
   return Next::kClose;
 }
 
@@ -211,8 +218,7 @@ Result<void> ServerHandshake::initiate(const RpcSaslProto& message, ByteBuffer& 
                                                : std::vector<security::SaslOffer>{{"SIMPLE", ""}};
   const bool is_offered = std::ranges::find(offers, wanted) != offers.end();
   if (!is_offered && !offered_ && sasl_factory_ != nullptr) return negotiate(out);
-  if (!is_offered)
-    return Error{ErrorCode::kAccessDenied, wanted.method + " authentication is not enabled."};
+  if (!is_offered) return Error{ErrorCode::kAccessDenied, not_enabled(wanted.method, offers)};
   if (wanted.method == "SIMPLE") {
     auth_ = AuthProtocol::kNone;
     sasl_.reset();
@@ -232,6 +238,7 @@ Result<void> ServerHandshake::step(const RpcSaslProto& message, ByteBuffer& out)
   if (answer.complete) {
     authenticated_ = true;
     peer_.user = sasl_->user();
+    peer_.token_identifier = sasl_->token_identifier();
   }
   RpcSaslProto reply;
   reply.set_state(answer.complete ? RpcSaslProto::SUCCESS : RpcSaslProto::CHALLENGE);

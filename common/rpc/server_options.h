@@ -37,7 +37,9 @@ struct ServerOptions {
   std::size_t idle_threshold = 4'000;                   // ipc.client.idlethreshold
 
   ImpersonationCheck may_impersonate{};         // empty: nobody may
-  security::SaslServerFactory* sasl = nullptr;  // without one only SIMPLE is spoken
+  // Without one only SIMPLE is spoken; with security::TokenSaslServers tokens are taken as well, or
+  // only they.
+  security::SaslServerFactory* sasl = nullptr;
   DurabilityBarrier* barrier = nullptr;         // without one Call::hold_until() does not hold
   RetryCache* retry_cache = nullptr;            // without one kAtMostOnce methods run every time
 };

@@ -39,6 +39,8 @@ class SaslServer {
   virtual Result<SaslStep> step(std::string_view token) = 0;
   // Who it is, once complete.
   virtual std::string user() const = 0;
+  // The identifier of the token that proved it; empty where no token did.
+  virtual std::string token_identifier() const { return {}; }
 };
 
 class SaslServerFactory {
@@ -53,15 +55,22 @@ class SaslServerFactory {
 class SaslClient {
  public:
   virtual ~SaslClient() = default;
-  // Answers the server's challenge; the first may be empty.
+  // Answers the server's challenge; the first may be empty. Must be complete when the server says
+  // that it is content: otherwise the server has proved nothing, and the connection ends.
   virtual Result<SaslStep> step(std::string_view challenge) = 0;
+};
+
+// Whom a client is about to speak to.
+struct SaslPeer {
+  std::string protocol{};  // Java interface name
+  std::string service{};   // ip:port that was dialled, as tokens name it
 };
 
 class SaslClientFactory {
  public:
   virtual ~SaslClientFactory() = default;
   // Null declines the offer, and the next is tried.
-  virtual std::unique_ptr<SaslClient> create(const SaslOffer& offer) = 0;
+  virtual std::unique_ptr<SaslClient> create(const SaslOffer& offer, const SaslPeer& peer) = 0;
 };
 
 }  // namespace mammoth::security

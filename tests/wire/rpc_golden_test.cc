@@ -208,7 +208,8 @@ TEST(RpcGoldenTest, OtherIpcVersionsAreAnsweredAlike) {
 
 class OnlySimple final : public security::SaslClientFactory {
  public:
-  std::unique_ptr<security::SaslClient> create(const security::SaslOffer& offer) override {
+  std::unique_ptr<security::SaslClient> create(const security::SaslOffer& offer,
+                                               const security::SaslPeer&) override {
     seen = offer;
     return nullptr;
   }

@@ -46,7 +46,7 @@ class PasswordClient final : public security::SaslClient {
   PasswordClient(std::string password, std::string& heard) : password_(password), heard_(heard) {}
   Result<SaslStep> step(std::string_view challenge) override {
     heard_ += std::string(challenge) + " ";
-    return SaslStep{false, challenge == "who?" ? password_ : ""};
+    return SaslStep{challenge == "welcome", challenge == "who?" ? password_ : ""};
   }
 
  private:
@@ -57,7 +57,8 @@ class PasswordClient final : public security::SaslClient {
 class PasswordClients final : public security::SaslClientFactory {
  public:
   explicit PasswordClients(std::string password) : password_(std::move(password)) {}
-  std::unique_ptr<security::SaslClient> create(const SaslOffer& offer) override {
+  std::unique_ptr<security::SaslClient> create(const SaslOffer& offer,
+                                               const security::SaslPeer&) override {
     if (password_.empty() || offer != kToken) return nullptr;
     return std::make_unique<PasswordClient>(password_, heard);
   }
@@ -179,7 +180,7 @@ TEST_F(HandshakeTest, ClientWithoutTokenFallsBackToSimpleIfOffered) {
   EXPECT_EQ(talk({"alice"}, &both, &none), "open");
   EXPECT_EQ(server_->peer().user, "alice");
   EXPECT_EQ(talk({"alice"}, &only_token, &none),
-            "Client cannot authenticate via any of the methods that the server offers");
+            "Client cannot authenticate via:[TOKEN]");
 }
 
 TEST_F(HandshakeTest, SimpleClientIsRefusedWhereProofIsDemanded) {
@@ -187,7 +188,7 @@ TEST_F(HandshakeTest, SimpleClientIsRefusedWhereProofIsDemanded) {
   PasswordServers only_token({kToken});
   EXPECT_EQ(talk({"alice"}, &only_token),
             "org.apache.hadoop.security.AccessControlException: "
-            "SIMPLE authentication is not enabled.");
+            "SIMPLE authentication is not enabled.  Available:[TOKEN]");
 }
 
 TEST_F(HandshakeTest, TokenHolderCannotActForAnother) {

@@ -184,13 +184,13 @@ AclEntries logical_acl(const Inode& inode) {
   return acl;
 }
 
-Result<void> store_acl(const AclEntries& acl, Inode& inode) {
+Result<void> store_acl(const AclEntries& acl, const std::string& path, Inode& inode) {
   const AclEntries access = of_scope(acl, Scope::kAccess);
   AclEntries kept;
   if (!is_minimal(access)) kept.assign(access.begin() + 1, access.end() - 2);
   if (access.size() < acl.size()) {
     if (!inode.is_directory())
-      return invalid("Invalid ACL: only directories may have a default ACL.");
+      return invalid("Invalid ACL: only directories may have a default ACL. Path: " + path);
     append(kept, of_scope(acl, Scope::kDefault));
   }
   inode.mode = mode_of(access, inode.mode);

@@ -23,8 +23,9 @@ inline constexpr std::size_t kMaxAclEntries = 32;
 std::string acl_text(const AclEntry& entry);
 
 AclEntries logical_acl(const Inode& inode);
-// Makes `acl`, which is sorted and valid, the logical list of the inode, its mode included.
-Result<void> store_acl(const AclEntries& acl, Inode& inode);
+// Makes `acl`, which is sorted and valid, the logical list of the inode, its mode included. `path` is for
+// the refusal of default entries of a file.
+Result<void> store_acl(const AclEntries& acl, const std::string& path, Inode& inode);
 
 // What becomes of a logical list: the entries of the specification added or changed; taken away;
 // all default ones taken away; replaced, each scope that the specification names. Masks are worked

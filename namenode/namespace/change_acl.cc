@@ -6,17 +6,19 @@ namespace mammoth::namenode {
 
 namespace {
 
-Result<void> apply(AclChange change, const AclEntries& specification, Inode& inode) {
+Result<void> apply(AclChange change, const AclEntries& specification, const std::string& path,
+                   Inode& inode) {
   const AclEntries acl = logical_acl(inode);
   switch (change) {
     case AclChange::kModify:
-      return store_acl(TRY(acl_with(acl, specification)), inode);
+      return store_acl(TRY(acl_with(acl, specification)), path, inode);
     case AclChange::kRemoveEntries:
-      return store_acl(TRY(acl_without(acl, specification)), inode);
+      return store_acl(TRY(acl_without(acl, specification)), path, inode);
     case AclChange::kRemoveDefault:
-      return store_acl(TRY(acl_without_defaults(acl)), inode);
+      return store_acl(TRY(acl_without_defaults(acl)), path, inode);
     case AclChange::kSet:
-      if (!specification.empty()) return store_acl(TRY(acl_replaced(acl, specification)), inode);
+      if (!specification.empty())
+        return store_acl(TRY(acl_replaced(acl, specification)), path, inode);
       [[fallthrough]];
     case AclChange::kRemove:
       remove_acl(inode);
@@ -32,7 +34,7 @@ Result<void> DirectoryTree::change_acl(const PermissionChecker& checker, std::st
   const ResolvedPath target = TRY(resolve(&checker, path, PathUse::kWrite));
   TRY(check_owner(checker, target));
   Inode changed = *target.last();
-  if (const auto applied = apply(change, specification, changed); !applied) {
+  if (const auto applied = apply(change, specification, target.path(), changed); !applied) {
     Error error = applied.error();
     error.message += " Path: " + target.path();
     return error;

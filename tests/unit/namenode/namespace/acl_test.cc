@@ -64,7 +64,7 @@ TEST_F(AclTest, Refusals) {
   EXPECT_EQ(set({user("", 4), user("", 6), group("", 4), other(4)}),
             "Invalid ACL: multiple entries with same scope, type and name. Path: /f");
   EXPECT_EQ(set({user("b", 7, Scope::kDefault)}),
-            "Invalid ACL: only directories may have a default ACL. Path: /f");
+            "Invalid ACL: only directories may have a default ACL. Path: /f Path: /f");
   AclEntry named = mask(7);
   named.name = "x";
   EXPECT_EQ(set({user("", 6), group("", 4), named, other(0)}),

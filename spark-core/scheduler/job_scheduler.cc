@@ -222,6 +222,12 @@ void JobScheduler::task_progress(TaskId task, std::uint64_t records_read, std::i
 }
 
 void JobScheduler::task_succeeded(TaskId task, TaskSuccess success) {
+  // Reducers ask for every partition of what a map task says it wrote.
+  if (const StageTask* stage = parts_->tasks.stage_of(task);
+      stage && stage->shuffle &&
+      (!success.map_status || success.map_status->reduce_count() != stage->reduce_count))
+    return task_failed(task,
+                       ExceptionFailure{.description = "the map task reported no usable output"});
   parts_->perform([parts = parts_.get(), task, success = std::move(success)]() mutable {
     if (parts->tasks.task_succeeded(task, std::move(success))) parts->free_cores_of(task);
   });

@@ -175,6 +175,11 @@ std::optional<std::int64_t> TaskScheduler::next_wakeup_ms() const {
   return next;
 }
 
+const StageTask* TaskScheduler::stage_of(TaskId task) const {
+  const auto entry = running_.find(task);
+  return entry == running_.end() ? nullptr : &entry->second.task_set->stage();
+}
+
 bool TaskScheduler::has_pending() const {
   return std::ranges::any_of(root_->all(), [](const auto& it) { return it->schedulable(); });
 }

@@ -69,6 +69,8 @@ class TaskScheduler final : public TaskSetRunner {
 
   bool has_pending() const;
   int running_count() const { return static_cast<int>(running_.size()); }
+  // Null when it does not run.
+  const StageTask* stage_of(TaskId task) const;
   bool runs(TaskId task) const { return running_.contains(task); }
   bool idle() const { return root_->all().empty(); }
   // The newest attempt of the stage, as long as something of it is left (for tests).

@@ -9,6 +9,7 @@
 #include "mapreduce/api/files.h"
 #include "mapreduce/api/mapreduce.h"
 #include "mapreduce/api/sequence_formats.h"
+#include "mapreduce/api/sequence_output.h"
 #include "mapreduce/examples/programs.h"
 
 namespace mammoth::mapreduce::examples {
@@ -165,10 +166,9 @@ class QuasiMonteCarlo : public Tool {
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     std::printf("Job Finished in %.3f seconds\n", seconds.count());
 
-    engine::SequenceInput result(engine::joined(out, kResult), getConf());
-    if (!result.next()) throw IOException("the result of the job is empty");
     LongWritable inside;
-    engine::deserialize(inside, result.key());
+    engine::deserialize(inside,
+                        engine::firstOfSequence(engine::joined(out, kResult), getConf()).first);
     std::printf("Estimated value of Pi is %s\n", estimate(inside.get(), maps * samples).c_str());
     std::fflush(stdout);
     return 0;

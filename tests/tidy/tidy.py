@@ -35,7 +35,8 @@ BANNED = {
 CONFINED = [
     (re.compile(r'#include [<"]rocksdb/'), ("namenode/store",), "RocksDB is visible in namenode/store only"),
     (re.compile(r'#include ["<](google/protobuf/|common/protocol/)'),
-     ("common/rpc", "common/transfer", "common/hdfs", "common/security", "namenode/rpc", "datanode/rpc",
+     ("common/rpc", "common/transfer", "common/hdfs", "common/security", "common/yarn_tokens",
+      "namenode/rpc", "datanode/rpc",
       "datanode/report", "datanode/transfer", "datanode/recovery"),
      "protobuf stays at the rim; convert there"),
     (re.compile(r"#include [<\"]boost/asio"),

@@ -1,8 +1,10 @@
 #include "namenode/web/web_server.h"
 
-#include <fmt/format.h>
+#include <chrono>
 
 #include "common/config/keys.h"
+#include "common/http/conf_page.h"
+#include "namenode/web/beans.h"
 #include "namenode/web/webhdfs/operation.h"
 
 namespace mammoth::namenode {
@@ -17,6 +19,16 @@ http::ServerOptions server_options(const Configuration& conf) {
   return options;
 }
 
+std::int64_t wall_clock_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+bool is_read(const http::Request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
 bool is_below(std::string_view path, std::string_view prefix) {
   return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
 }
@@ -26,6 +38,7 @@ bool is_below(std::string_view path, std::string_view prefix) {
 WebServer::WebServer(WebParts parts)
     : parts_(std::move(parts)),
       webhdfs_(parts_),
+      started_ms_(wall_clock_ms()),
       server_(server_options(parts_.configuration),
               [this](http::Exchange& exchange) { handle(exchange); }) {}
 
@@ -38,8 +51,14 @@ void WebServer::stop() {
 }
 
 void WebServer::handle(http::Exchange& exchange) const {
-  const std::string& path = exchange.request().path;
-  if (is_below(path, WebHdfs::kPrefix)) return webhdfs_.handle(exchange);
+  const http::Request& request = exchange.request();
+  if (is_below(request.path, WebHdfs::kPrefix)) return webhdfs_.handle(exchange);
+  if (is_read(request) && request.path == "/jmx")
+    return exchange.respond(http::jmx_page(request.query, read_beans(parts_, started_ms_)));
+  if (is_read(request) && request.path == "/metrics")
+    return exchange.respond(http::metrics_page("namenode", read_beans(parts_, started_ms_)));
+  if (is_read(request) && request.path == "/conf")
+    return exchange.respond(http::conf_page(request, parts_.configuration));
   exchange.respond({.status = 404,
                     .headers = web_headers("text/plain; charset=utf-8"),
                     .body = "404 Not Found\n"});

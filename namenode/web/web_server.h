@@ -1,4 +1,4 @@
-// The NameNode's HTTP server: WebHDFS, what monitoring reads, and the configuration (Hadoop:
+// The NameNode's HTTP server: WebHDFS, /jmx and /metrics for monitoring, /conf (Hadoop:
 // NameNodeHttpServer). Listens on dfs.namenode.http-address.
 #pragma once
 
@@ -23,6 +23,7 @@ class WebServer {
 
   const WebParts parts_;
   const WebHdfs webhdfs_;
+  const std::int64_t started_ms_;
   http::Server server_;
 };
 

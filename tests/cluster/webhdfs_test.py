@@ -5,7 +5,9 @@ import os
 import subprocess
 import unittest
 import unittest.mock
+import urllib.error
 import urllib.parse
+import urllib.request
 
 from mini_cluster import MiniCluster
 
@@ -262,6 +264,39 @@ class WebHdfsTest(unittest.TestCase):
             answer.read()
             self.assertEqual(answer.status, status, path)
         connection.close()
+
+    def page(self, path, **headers):
+        request = urllib.request.Request(f"http://127.0.0.1:{self.cluster.http_port}{path}", headers=headers)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.read().decode()
+
+    def test_what_monitoring_reads(self):
+        beans = {bean["name"]: bean for bean in json.loads(self.page("/jmx"))["beans"]}
+        state = beans["Hadoop:service=NameNode,name=FSNamesystemState"]
+        self.assertEqual((state["NumLiveDataNodes"], state["FSState"]), (2, "Operational"))
+        self.assertGreater(state["CapacityTotal"], state["CapacityRemaining"])
+        nodes = json.loads(beans["Hadoop:service=NameNode,name=NameNodeInfo"]["LiveNodes"])
+        self.assertEqual(sorted(node["infoAddr"] for node in nodes.values()),
+                         sorted(f"127.0.0.1:{ports[2]}" for ports in self.cluster.datanode_ports))
+        self.assertEqual(beans["Hadoop:service=NameNode,name=NameNodeStatus"]["State"], "active")
+        rpc = beans[f"Hadoop:service=NameNode,name=RpcActivityForPort{self.cluster.namenode_port}"]
+        self.assertGreater(rpc["TotalRequests"], 0)
+        one = json.loads(self.page("/jmx?get=Hadoop:service=NameNode,name=FSNamesystemState::NumLiveDataNodes"))["beans"]
+        self.assertEqual([set(bean) for bean in one], [{"name", "modelerType", "NumLiveDataNodes"}])
+        some = json.loads(self.page("/jmx?qry=Hadoop:service=NameNode,name=FSNamesystem*"))["beans"]
+        self.assertEqual(len(some), 2)
+        self.assertEqual(json.loads(self.page("/jmx?qry=none"))["beans"], [])
+        self.assertEqual(json.loads(self.page("/jmx?get=bad"))["result"], "ERROR")
+        self.assertRegex(self.page("/metrics"), r"(?m)^namenode_FSNamesystemState_NumLiveDataNodes 2$")
+
+    def test_the_configuration(self):
+        self.assertIn(f"<name>fs.defaultFS</name><value>{self.cluster.uri}</value>", self.page("/conf"))
+        rows = json.loads(self.page("/conf?name=dfs.replication", Accept="application/json"))["properties"]
+        self.assertEqual([(row["key"], row["value"]) for row in rows], [("dfs.replication", "2")])
+        with self.assertRaises(urllib.error.HTTPError) as none:
+            self.page("/conf?name=none")
+        self.assertEqual(none.exception.code, 404)
+        none.exception.close()
 
     def test_a_datanode_takes_only_what_it_serves(self):
         web = Web(self.cluster.datanode_ports[0][2])

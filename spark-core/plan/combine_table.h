@@ -48,7 +48,7 @@ class CombineTable {
           heap_ += heap_bytes_of(entries_.back().key);
         return;
       }
-      if (slot.tag == tag && entries_[slot.index - 1].key == key)
+      if (slot.tag == tag && same_key(entries_[slot.index - 1].key, key))
         return merge(entries_[slot.index - 1].value);
     }
   }

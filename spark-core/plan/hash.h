@@ -64,8 +64,10 @@ template <class T>
   requires(std::is_integral_v<T> || std::is_enum_v<T>)
 struct Hash<T> {
   static std::uint64_t of(T value) {
-    return mix_bits(static_cast<std::uint64_t>(value) ^ 0x9e3779b97f4a7c15ULL,
-                    0xd6e8feb86659fd93ULL);
+    auto x = static_cast<std::uint64_t>(value) + 0x9e3779b97f4a7c15ULL;
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+    return x ^ (x >> 31);
   }
 };
 template <class T>

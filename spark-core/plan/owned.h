@@ -69,4 +69,13 @@ void visit_views(T& value, const Visit& visit) {
   }
 }
 
+// Whether an owned key and one that may be borrowed are the same.
+template <class A, class B>
+bool same_key(const A& kept, const B& other) {
+  if constexpr (requires { kept == other; })
+    return kept == other;
+  else
+    return kept == own(other);
+}
+
 }  // namespace mammoth::spark

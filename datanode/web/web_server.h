@@ -1,5 +1,5 @@
 // The DataNode's HTTP server: the half of WebHDFS that moves bytes (Hadoop: DatanodeHttpServer,
-// WebHdfsHandler). Listens on dfs.datanode.http.address.
+// WebHdfsHandler), /conf, and /jmx with the process's own bean. Listens on dfs.datanode.http.address.
 #pragma once
 
 #include "common/config/configuration.h"
@@ -21,6 +21,8 @@ class WebServer {
  private:
   void handle(http::Exchange& exchange) const;
 
+  const Configuration configuration_;
+  const std::int64_t started_ms_;
   const WebHdfs webhdfs_;
   http::Server server_;
 };

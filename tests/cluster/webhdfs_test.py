@@ -265,8 +265,8 @@ class WebHdfsTest(unittest.TestCase):
             self.assertEqual(answer.status, status, path)
         connection.close()
 
-    def page(self, path, **headers):
-        request = urllib.request.Request(f"http://127.0.0.1:{self.cluster.http_port}{path}", headers=headers)
+    def page(self, path, port=None, **headers):
+        request = urllib.request.Request(f"http://127.0.0.1:{port or self.cluster.http_port}{path}", headers=headers)
         with urllib.request.urlopen(request, timeout=30) as answer:
             return answer.read().decode()
 
@@ -287,6 +287,9 @@ class WebHdfsTest(unittest.TestCase):
         self.assertEqual(len(some), 2)
         self.assertEqual(json.loads(self.page("/jmx?qry=none"))["beans"], [])
         self.assertEqual(json.loads(self.page("/jmx?get=bad"))["result"], "ERROR")
+        datanode = json.loads(self.page("/jmx", self.cluster.datanode_ports[0][2]))["beans"]
+        self.assertIn(f"{self.cluster.datanodes[0].process.pid}@", [bean["Name"] for bean in datanode][0])
+        self.assertIn("<name>fs.defaultFS</name>", self.page("/conf", self.cluster.datanode_ports[0][2]))
         self.assertRegex(self.page("/metrics"), r"(?m)^namenode_FSNamesystemState_NumLiveDataNodes 2$")
 
     def test_the_configuration(self):

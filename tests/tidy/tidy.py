@@ -46,7 +46,7 @@ CONFINED = [
      "the core is synchronous; Asio stays in the shell"),
 ]
 ASIO_FREE = ("namenode/namespace", "namenode/blocks", "namenode/store", "namenode/system", "datanode/replicas",
-             "common/base", "common/io", "common/config", "hdfs-cli")
+             "common/base", "common/io", "common/config", "hdfs-cli", "yarn/resource_manager/scheduler")
 
 
 class Tree:
@@ -71,6 +71,8 @@ def room_of(path):
     parts = path.parts
     if parts[0] == "hdfs-cli":
         return "hdfs-cli"
+    if parts[0] == "yarn" and len(parts) > 3:  # two daemons, each with rooms of its own
+        return "/".join(parts[:3])
     return "/".join(parts[:2]) if len(parts) > 2 else parts[0]
 
 

@@ -73,7 +73,8 @@ TEST_F(SchedulerTest, UsersShareEvenly) {
   ask(bob, {want(20)});
   EXPECT_EQ(scheduler->application({1000, 2})->used.memory_mb, 3 * 1024);
   // Active use 16384, plus 1024, by two users: 8704, rounded up 9216.
-  for (const auto& user : scheduler->queue("a")->users) EXPECT_EQ(user.limit.memory_mb, 9216);
+  const auto report = scheduler->queue("a");
+  for (const auto& user : report->users) EXPECT_EQ(user.limit.memory_mb, 9216);
 }
 
 TEST_F(SchedulerTest, WeightedUsersGetMore) {  // user-settings.<user>.weight

@@ -164,6 +164,15 @@ class WebHdfsTest(unittest.TestCase):
                            "AccessControlException")
         self.assertEqual(web.json("POST", "/attributes", op="TRUNCATE", newlength=5), (200, {"boolean": True}))
 
+    def test_access_lists_are_shown(self):
+        self.put("/listed", b"1", permission="640")
+        self.assertEqual(self.web.json("GET", "/listed", op="GETACLSTATUS")[1]["AclStatus"]["entries"], [])
+        self.cluster.hdfs("dfs", "-setfacl", "-m", "user:ann:rw-", "/listed")
+        listed = self.web.json("GET", "/listed", op="GETACLSTATUS")[1]["AclStatus"]
+        self.assertEqual((listed["aclBit"], listed["entries"], listed["permission"], listed["owner"]),
+                         (True, ["user:ann:rw-", "group::r--"], "660", "root"))
+        self.assertTrue(self.web.json("GET", "/listed", op="GETFILESTATUS")[1]["FileStatus"]["aclBit"])
+
     def test_sums_blocks_and_defaults(self):
         web = self.web
         self.put("/sums/f", b"x" * 10, replication=1)

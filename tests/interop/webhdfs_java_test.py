@@ -50,6 +50,7 @@ CALLS = [
     ("GET", "/d?op=GETSTORAGEPOLICY"),
     ("GET", "/d?op=GETECPOLICY"),
     ("GET", "/d?op=GETDELEGATIONTOKEN&user.name=root"),
+    ("GET", "/d/e?op=GETACLSTATUS"),
     ("GET", "/d?op=CHECKACCESS&fsaction=rwx&user.name=root"),
     ("GET", "/d/e?op=CHECKACCESS&fsaction=rwx&user.name=bob"),
     ("GET", "/d?op=CHECKACCESS&fsaction=rq"),

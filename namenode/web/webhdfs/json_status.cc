@@ -71,6 +71,7 @@ std::string_view storage_type_name(StorageType type) {
 void write_json(const InodeStatus& status, http::JsonWriter& json) {
   const Inode& inode = *status.inode;
   json.begin_object().member("accessTime", status.directory.access_time_ms);
+  if (inode.acl) json.member("aclBit", true);
   json.member("blockSize", inode.preferred_block_size_bytes);
   json.member("childrenNum", status.directory.child_count);
   json.member("fileId", inode.id.value()).member("group", inode.group);

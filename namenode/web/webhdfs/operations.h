@@ -24,6 +24,7 @@ Result<void> get_all_storage_policy(const WebOperation& call);
 Result<void> get_ec_policy(const WebOperation& call);
 Result<void> get_delegation_token(const WebOperation& call);
 Result<void> get_status(const WebOperation& call);
+Result<void> get_acl_status(const WebOperation& call);
 
 // PUT
 Result<void> create(const WebOperation& call);

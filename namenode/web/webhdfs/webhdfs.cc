@@ -40,7 +40,7 @@ constexpr auto kOperations = std::to_array<Row>({
     {"GET", "GETECPOLICY", web_ops::get_ec_policy},
     {"GET", "GETDELEGATIONTOKEN", web_ops::get_delegation_token},
     {"GET", "GETSTATUS", web_ops::get_status},
-    {"GET", "GETACLSTATUS", nullptr},
+    {"GET", "GETACLSTATUS", web_ops::get_acl_status},
     {"GET", "GETXATTRS", nullptr},
     {"GET", "LISTXATTRS", nullptr},
     {"GET", "GETLINKTARGET", nullptr},

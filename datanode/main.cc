@@ -45,7 +45,8 @@ void raise_file_limit() {
 }
 
 Result<int> run(const std::vector<std::string>& words) {
-  const Configuration configuration = TRY(TRY(parse_arguments(words)).load());
+  const DaemonArguments arguments = TRY(parse_arguments(words));
+  const Configuration configuration = TRY(arguments.load());
   Settings settings = TRY(Settings::read(configuration));
 
   using Health = DaemonLifetime::Health;

@@ -36,7 +36,9 @@ std::string_view state_name(ReplicaState state) {
   return "";
 }
 
-std::string_view type_name(StorageType type) {
+}  // namespace
+
+std::string_view storage_type_name(StorageType type) {
   switch (type) {
     case StorageType::kDisk:
       return "DISK";
@@ -53,8 +55,6 @@ std::string_view type_name(StorageType type) {
   }
   return "";
 }
-
-}  // namespace
 
 std::string block_name(const Block& block) {
   return fmt::format("blk_{}_{}", static_cast<std::int64_t>(block.id.value()),
@@ -74,7 +74,7 @@ std::string open_block_text(const BlockTables& tables, const BlockInfo& block) {
     const auto& storage = *tables.datanodes.storage(replica.storage).info;
     if (!replicas.empty()) replicas += ", ";
     replicas +=
-        fmt::format("ReplicaUC[[{}]{}:{}:{}|{}]", type_name(storage.type), storage.uuid,
+        fmt::format("ReplicaUC[[{}]{}:{}:{}|{}]", storage_type_name(storage.type), storage.uuid,
                     storage.state == StorageState::kNormal ? "NORMAL" : "READ_ONLY_SHARED",
                     tables.datanodes.datanode_of(replica.storage).registration.id.xfer_address(),
                     state_name(replica.state));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "namenode/blocks/block_tables.h"
 
@@ -14,5 +15,7 @@ std::string pool_block_name(const BlockTables& tables, const Block& block);
 // The name, and for an open block its state and replicas (BlockInfo,
 // BlockUnderConstructionFeature).
 std::string open_block_text(const BlockTables& tables, const BlockInfo& block);
+// "DISK", "RAM_DISK" … (StorageType)
+std::string_view storage_type_name(StorageType type);
 
 }  // namespace mammoth::namenode

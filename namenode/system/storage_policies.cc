@@ -2,33 +2,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "namenode/blocks/block_text.h"
 #include "namenode/system/namesystem.h"
 
 namespace mammoth::namenode {
 
 namespace {
 
-std::string_view name_of(StorageType type) {
-  switch (type) {
-    case StorageType::kDisk:
-      return "DISK";
-    case StorageType::kSsd:
-      return "SSD";
-    case StorageType::kArchive:
-      return "ARCHIVE";
-    case StorageType::kRamDisk:
-      return "RAM_DISK";
-    case StorageType::kProvided:
-      return "PROVIDED";
-    case StorageType::kNvdimm:
-      return "NVDIMM";
-  }
-  return "";
-}
-
 std::string types_text(const std::vector<StorageType>& types) {
   std::vector<std::string_view> names;
-  for (const StorageType type : types) names.push_back(name_of(type));
+  for (const StorageType type : types) names.push_back(storage_type_name(type));
   return fmt::format("[{}]", fmt::join(names, ", "));
 }
 

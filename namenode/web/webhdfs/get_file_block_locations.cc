@@ -1,3 +1,4 @@
+#include "namenode/blocks/block_text.h"
 #include "namenode/web/webhdfs/json_status.h"
 #include "namenode/web/webhdfs/operations.h"
 

@@ -1,5 +1,6 @@
 #include "namenode/web/webhdfs/json_policy.h"
 
+#include "namenode/blocks/block_text.h"
 #include "namenode/web/webhdfs/json_status.h"
 
 namespace mammoth::namenode {

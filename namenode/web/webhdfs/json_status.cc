@@ -2,17 +2,24 @@
 
 #include <fmt/format.h>
 
+#include "namenode/blocks/block_text.h"
+
 namespace mammoth::namenode {
 
 namespace {
 
 std::string_view admin_state_name(AdminState state) {
   switch (state) {
-    case AdminState::kNormal: return "NORMAL";
-    case AdminState::kDecommissionInProgress: return "DECOMMISSION_INPROGRESS";
-    case AdminState::kDecommissioned: return "DECOMMISSIONED";
-    case AdminState::kEnteringMaintenance: return "ENTERING_MAINTENANCE";
-    case AdminState::kInMaintenance: break;
+    case AdminState::kNormal:
+      return "NORMAL";
+    case AdminState::kDecommissionInProgress:
+      return "DECOMMISSION_INPROGRESS";
+    case AdminState::kDecommissioned:
+      return "DECOMMISSIONED";
+    case AdminState::kEnteringMaintenance:
+      return "ENTERING_MAINTENANCE";
+    case AdminState::kInMaintenance:
+      break;
   }
   return "IN_MAINTENANCE";
 }
@@ -55,18 +62,6 @@ void write_json(const LocatedFileBlock& block, std::string_view block_pool_id,
 }
 
 }  // namespace
-
-std::string_view storage_type_name(StorageType type) {
-  switch (type) {
-    case StorageType::kDisk: return "DISK";
-    case StorageType::kSsd: return "SSD";
-    case StorageType::kArchive: return "ARCHIVE";
-    case StorageType::kRamDisk: return "RAM_DISK";
-    case StorageType::kProvided: return "PROVIDED";
-    case StorageType::kNvdimm: break;
-  }
-  return "NVDIMM";
-}
 
 void write_json(const InodeStatus& status, http::JsonWriter& json) {
   const Inode& inode = *status.inode;

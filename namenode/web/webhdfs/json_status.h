@@ -10,7 +10,4 @@ namespace mammoth::namenode {
 void write_json(const InodeStatus& status, http::JsonWriter& json);
 void write_json(const LocatedFile& file, std::string_view block_pool_id, http::JsonWriter& json);
 
-// "DISK", "RAM_DISK"
-std::string_view storage_type_name(StorageType type);
-
 }  // namespace mammoth::namenode

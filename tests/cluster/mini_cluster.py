@@ -22,15 +22,21 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("MAMMOTH_BIN", ROOT / "build/release/bin"))
 
 
+given_out = set()
+
+
 def free_port():
     """Below the ports that the kernel gives to outgoing connections: one of those could take it first. Test runs
     side by side (MAMMOTH_TEST_SLOT 0, 1, …) have ports of their own, so that nobody takes a dead daemon's."""
     slot = int(os.environ.get("MAMMOTH_TEST_SLOT", 0)) % 4
     while True:
         port = random.randrange(10_000 + slot * 5_500, 10_000 + (slot + 1) * 5_500)
+        if port in given_out:  # perhaps of a daemon that is down just now
+            continue
         with socket.socket() as probe:
             try:
                 probe.bind(("127.0.0.1", port))
+                given_out.add(port)
                 return port
             except OSError:
                 continue

@@ -8,17 +8,17 @@
 namespace mammoth {
 namespace {
 
-Error refuse(std::string_view text, std::string_view why) {
+Error invalid_authority(std::string_view text, std::string_view why) {
   return {ErrorCode::kIllegalArgument, fmt::format("'{}' {}, expected host:port", text, why)};
 }
 
 Result<HostPort> parse(std::string_view text, std::optional<std::uint16_t> default_port) {
   if (text.find_first_of(" \t\r\n") != std::string_view::npos)
-    return refuse(text, "has spaces in it");
+    return invalid_authority(text, "has spaces in it");
   std::string_view host, port;
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
-    if (end == std::string_view::npos) return refuse(text, "has no closing bracket");
+    if (end == std::string_view::npos) return invalid_authority(text, "has no closing bracket");
     host = text.substr(1, end - 1);
     port = text.substr(end + 1);
   } else {
@@ -26,18 +26,18 @@ Result<HostPort> parse(std::string_view text, std::optional<std::uint16_t> defau
     host = text.substr(0, colon);
     port = text.substr(colon);
     if (port.find(':', 1) != std::string_view::npos)
-      return refuse(text, "has several colons (an IPv6 address needs brackets)");
+      return invalid_authority(text, "has several colons (an IPv6 address needs brackets)");
   }
-  if (host.empty()) return refuse(text, "names no host");
+  if (host.empty()) return invalid_authority(text, "names no host");
   if (port.empty()) {
-    if (!default_port) return refuse(text, "names no port");
+    if (!default_port) return invalid_authority(text, "names no port");
     return HostPort{std::string(host), *default_port};
   }
   std::uint16_t number = 0;
   const char* end = port.data() + port.size();
   const auto [stop, error] = std::from_chars(port.data() + 1, end, number);
   if (port[0] != ':' || error != std::errc{} || stop != end)
-    return refuse(text, "has no port between 0 and 65535");
+    return invalid_authority(text, "has no port between 0 and 65535");
   return HostPort{std::string(host), number};
 }
 

@@ -15,6 +15,7 @@
 #include "common/config/keys/client.h"
 #include "common/config/keys/datanode.h"
 #include "common/config/keys/namenode.h"
+#include "common/config/keys/namenode_features.h"
 #include "common/config/keys/shared.h"
 
 namespace mammoth {

@@ -4,6 +4,9 @@
 
 #include "common/config/deprecated_keys.h"
 #include "common/config/keys.h"
+#include "common/config/keys/mapreduce.h"
+#include "common/config/keys/nodemanager.h"
+#include "common/config/keys/yarn.h"
 
 namespace mammoth {
 namespace {
@@ -99,6 +102,9 @@ std::string_view heading_before(const ConfigKey* key) {
   if (key == &keys::kDfsNamenodeSafemodeThresholdPct) return "NameNode: blocks and DataNodes";
   if (key == &keys::kDfsDatanodeDataDir) return "DataNode";
   if (key == &keys::kDfsReplication) return "Clients";
+  if (key == &keys::kYarnResourcemanagerHostname) return "ResourceManager";
+  if (key == &keys::kYarnNodemanagerHostname) return "NodeManager";
+  if (key == &keys::kMapreduceFrameworkName) return "MapReduce";
   return "";
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kScheme = "hdfs";
 
-Error refuse(std::string_view uri, std::string_view why) {
+Error invalid_uri(std::string_view uri, std::string_view why) {
   return {ErrorCode::kIllegalArgument,
           fmt::format("Invalid URI for NameNode address (check fs.defaultFS): {} {}.", uri, why)};
 }
@@ -18,12 +18,12 @@ Error refuse(std::string_view uri, std::string_view why) {
 
 Result<HostPort> parse_hdfs_uri(std::string_view uri) {
   const std::size_t colon = uri.find("://");
-  if (colon == std::string_view::npos) return refuse(uri, "has no authority");
+  if (colon == std::string_view::npos) return invalid_uri(uri, "has no authority");
   const std::string_view rest = uri.substr(colon + 3);
   const std::string_view authority = rest.substr(0, rest.find('/'));
-  if (authority.empty()) return refuse(uri, "has no authority");
+  if (authority.empty()) return invalid_uri(uri, "has no authority");
   if (uri.substr(0, colon) != kScheme)
-    return refuse(uri, fmt::format("is not of scheme '{}'", kScheme));
+    return invalid_uri(uri, fmt::format("is not of scheme '{}'", kScheme));
   return parse_host_port(authority, kDefaultNamenodePort);
 }
 

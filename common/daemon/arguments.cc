@@ -24,13 +24,18 @@ Result<void> DaemonArguments::add_setting(std::string_view text) {
   return {};
 }
 
-Result<Configuration> DaemonArguments::load() const {
+Result<Configuration> DaemonArguments::read() const {
   Configuration configuration = TRY(Configuration::load({}));
   for (const std::string& file : files_) {
     const bool yaml = file.ends_with(".yaml") || file.ends_with(".yml");
     TRY(yaml ? configuration.add_yaml_file(file) : configuration.add_xml_file(file));
   }
   for (const auto& [key, value] : settings_) configuration.set(key, value);
+  return configuration;
+}
+
+Result<Configuration> DaemonArguments::load() const {
+  Configuration configuration = TRY(read());
   TRY(configuration.validate());
   return configuration;
 }

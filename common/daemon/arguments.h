@@ -23,6 +23,8 @@ class DaemonArguments {
   // The files of HADOOP_CONF_DIR, then those of `-conf`, then `-D`; validated. May be called again,
   // for a daemon that reads its configuration anew.
   Result<Configuration> load() const;
+  // The same, not validated.
+  Result<Configuration> read() const;
 
  private:
   Result<void> add_setting(std::string_view text);

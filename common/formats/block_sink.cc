@@ -13,9 +13,9 @@ namespace mammoth::formats {
 namespace {
 
 // io.compression.codec.{lz4,snappy}.buffersize, less what incompressible data may grow by.
-constexpr std::size_t kBufferBytes = 256 * 1024;
-constexpr std::size_t kSnappyBlockBytes = kBufferBytes - (kBufferBytes / 6 + 32);
-constexpr std::size_t kLz4BlockBytes = kBufferBytes - (kBufferBytes / 255 + 16);
+constexpr std::size_t kBlockBufferBytes = 256 * 1024;
+constexpr std::size_t kSnappyBlockBytes = kBlockBufferBytes - (kBlockBufferBytes / 6 + 32);
+constexpr std::size_t kLz4BlockBytes = kBlockBufferBytes - (kBlockBufferBytes / 255 + 16);
 
 class BlockSink : public ByteSink {
  public:

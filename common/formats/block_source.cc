@@ -13,7 +13,7 @@ namespace mammoth::formats {
 
 namespace {
 
-constexpr std::uint64_t kMaxBytes = 1 << 30;
+constexpr std::uint64_t kMaxBlockBytes = 1 << 30;
 constexpr std::uint64_t kLz4MaxRatio = 255;
 
 Error damaged() {
@@ -50,11 +50,11 @@ class BlockSource : public ByteSource {
     }
     const std::string head = TRY(read_exactly(*source_, 4));
     const std::uint64_t length = load_big_endian<std::uint32_t>(as_byte_view(head).data());
-    if (length > kMaxBytes) return damaged();
+    if (length > kMaxBlockBytes) return damaged();
     const std::string chunk = TRY(read_exactly(*source_, length));
     plain_.clear();
     position_ = 0;
-    TRY(decompress(chunk, std::min(left_in_block_, kMaxBytes), plain_));
+    TRY(decompress(chunk, std::min(left_in_block_, kMaxBlockBytes), plain_));
     left_in_block_ -= plain_.size();
     return true;
   }
@@ -100,7 +100,7 @@ Result<std::string> snappy_decompress(std::string_view compressed) {
   std::size_t length = 0;
   // Nothing is compressed more than 64 to 1, so a forged length takes no memory.
   if (!::snappy::GetUncompressedLength(compressed.data(), compressed.size(), &length) ||
-      length > kMaxBytes || length > compressed.size() * 64 + 64)
+      length > kMaxBlockBytes || length > compressed.size() * 64 + 64)
     return damaged();
   std::string plain(length, '\0');
   if (!::snappy::RawUncompress(compressed.data(), compressed.size(), plain.data()))

@@ -33,6 +33,8 @@ struct SequenceHeader {
   std::string sync{};  // 16 bytes
 };
 
+// No record is longer than this, and a length beyond it is damage.
+inline constexpr std::uint64_t kMaxSequenceRecordBytes = 1 << 30;
 inline constexpr std::size_t kSequenceSyncBytes = 16;
 
 }  // namespace mammoth::formats

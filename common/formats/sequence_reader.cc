@@ -13,10 +13,9 @@ namespace mammoth::formats {
 
 namespace {
 
-constexpr std::uint64_t kMaxBytes = 1 << 30;
 constexpr std::uint64_t kMaxNameBytes = 1 << 16;
 constexpr std::int32_t kMaxMetadata = 1 << 16;
-constexpr std::size_t kBufferBytes = 256 * 1024;
+constexpr std::size_t kSequenceBufferBytes = 256 * 1024;
 constexpr std::size_t kSyncSize = 4 + kSequenceSyncBytes;  // with its escape
 constexpr int kOldestVersion = 2;
 constexpr int kWithCompression = 3;
@@ -34,7 +33,7 @@ Error damaged(std::string_view what) {
 class SequenceReader::Input {
  public:
   explicit Input(std::unique_ptr<hdfs::FileReader> file)
-      : file_(std::move(file)), buffer_(kBufferBytes, '\0') {}
+      : file_(std::move(file)), buffer_(kSequenceBufferBytes, '\0') {}
 
   std::uint64_t position() const { return file_->position() - (end_ - begin_); }
   std::uint64_t length() const { return file_->length_bytes(); }
@@ -247,13 +246,13 @@ Result<bool> SequenceReader::next_record() {
   }
   const std::int32_t length = TRY(input_->take_int());
   const std::int32_t key_length = TRY(input_->take_int());
-  if (key_length < 0 || length < key_length || length > static_cast<std::int64_t>(kMaxBytes))
+  if (key_length < 0 || length < key_length || length > static_cast<std::int64_t>(kMaxSequenceRecordBytes))
     return damaged("the length of a record");
   const std::string_view record = TRY(input_->take(static_cast<std::size_t>(length)));
   key_ = record.substr(0, static_cast<std::size_t>(key_length));
   value_ = record.substr(key_.size());
   if (header_.compression == SequenceCompression::kRecord) {
-    plain_ = TRY(decompress(header_.codec, std::string(value_), kMaxBytes));
+    plain_ = TRY(decompress(header_.codec, std::string(value_), kMaxSequenceRecordBytes));
     value_ = plain_;
   }
   return true;
@@ -261,8 +260,8 @@ Result<bool> SequenceReader::next_record() {
 
 Result<std::string> SequenceReader::read_buffer() {
   const std::uint64_t length = TRY(input_->take_length());
-  if (length > kMaxBytes) return damaged("a block is too long");
-  return decompress(header_.codec, std::string(TRY(input_->take(length))), kMaxBytes);
+  if (length > kMaxSequenceRecordBytes) return damaged("a block is too long");
+  return decompress(header_.codec, std::string(TRY(input_->take(length))), kMaxSequenceRecordBytes);
 }
 
 Result<bool> SequenceReader::next_of_block() {

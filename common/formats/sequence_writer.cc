@@ -11,7 +11,6 @@ namespace mammoth::formats {
 namespace {
 
 constexpr std::uint64_t kSyncInterval = 5 * 1024 * (4 + kSequenceSyncBytes);
-constexpr std::size_t kMaxBytes = 1 << 30;
 
 void append_name(std::string& out, std::string_view name) {
   append_vlong(out, static_cast<std::int64_t>(name.size()));
@@ -74,7 +73,7 @@ Result<void> SequenceWriter::write_marker() {
 }
 
 Result<void> SequenceWriter::append(std::string_view key, std::string_view value) {
-  if (key.size() + value.size() > kMaxBytes)
+  if (key.size() + value.size() > kMaxSequenceRecordBytes)
     return Error{ErrorCode::kIo, "A record of a SequenceFile may have 1 GiB"};
   if (header_.compression == SequenceCompression::kBlock) {
     append_vlong(key_lengths_, static_cast<std::int64_t>(key.size()));

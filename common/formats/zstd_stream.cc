@@ -11,7 +11,7 @@ namespace mammoth::formats {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 128 * 1024;
+constexpr std::size_t kZstdBufferBytes = 128 * 1024;
 
 class ZstdSource final : public ByteSource {
  public:
@@ -45,7 +45,7 @@ class ZstdSource final : public ByteSource {
 
   const std::unique_ptr<ByteSource> source_;
   const std::unique_ptr<::ZSTD_DStream, Free> stream_{::ZSTD_createDStream()};
-  std::array<std::byte, kBufferBytes> bytes_;
+  std::array<std::byte, kZstdBufferBytes> bytes_;
   ::ZSTD_inBuffer input_{bytes_.data(), 0, 0};
   bool frame_ended_ = true;
   bool more_inside_ = false;
@@ -88,7 +88,7 @@ class ZstdSink final : public ByteSink {
 
   const std::unique_ptr<ByteSink> sink_;
   const std::unique_ptr<::ZSTD_CCtx, Free> stream_{::ZSTD_createCCtx()};
-  std::array<std::byte, kBufferBytes> bytes_;
+  std::array<std::byte, kZstdBufferBytes> bytes_;
   bool closed_ = false;
 };
 

@@ -11,10 +11,17 @@ namespace mammoth::http {
 
 namespace {
 
+struct ToJson {
+  std::string operator()(const Bean::Json& json) const { return json.text; }
+  std::string operator()(const auto& value) const {
+    JsonWriter json;
+    json.value(value);
+    return std::move(json).text();
+  }
+};
+
 std::string to_json(const Bean::Value& value) {
-  JsonWriter json;
-  std::visit([&](const auto& v) { json.value(v); }, value);
-  return std::move(json).text();
+  return std::visit(ToJson(), value);
 }
 
 std::string quoted(std::string_view text) {
@@ -33,7 +40,8 @@ Response answer(std::string body) {
 }
 
 Response failure(std::string_view message) {
-  return answer(fmt::format("{{\n  \"result\" : \"ERROR\",\n  \"message\" : {}\n}}", quoted(message)));
+  return answer(
+      fmt::format("{{\n  \"result\" : \"ERROR\",\n  \"message\" : {}\n}}", quoted(message)));
 }
 
 // `pattern` may hold *, which stands for any text.
@@ -104,12 +112,15 @@ Response metrics_page(std::string_view prefix, const std::vector<Bean>& beans) {
   std::string text;
   for (const Bean& bean : beans)
     for (const auto& [attribute, value] : bean.attributes) {
-      if (std::holds_alternative<std::string>(value)) continue;
-      const std::string name =
-          fmt::format("{}_{}_{}", prefix, metric_word(short_name(bean.name)), metric_word(attribute));
+      if (std::holds_alternative<std::string>(value) || std::holds_alternative<Bean::Json>(value))
+        continue;
+      const std::string name = fmt::format("{}_{}_{}", prefix, metric_word(short_name(bean.name)),
+                                           metric_word(attribute));
       const bool* truth = std::get_if<bool>(&value);
       text += fmt::format("# TYPE {} gauge\n{} {}\n", name, name,
-                          truth == nullptr ? to_json(value) : *truth ? "1" : "0");
+                          truth == nullptr ? to_json(value)
+                          : *truth         ? "1"
+                                           : "0");
     }
   return {.headers = {{"Cache-Control", "no-cache"},
                       {"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},

@@ -15,14 +15,23 @@
 namespace mammoth::http {
 
 struct Bean {
-  using Value = std::variant<std::int64_t, std::uint64_t, double, bool, std::string>;
+  // JSON as it stands: lists, objects, null.
+  struct Json {
+    std::string text;
+  };
+  using Value = std::variant<std::int64_t, std::uint64_t, double, bool, std::string, Json>;
 
-  std::string name;   // "Hadoop:service=NameNode,name=FSNamesystemState"
+  std::string name;  // "Hadoop:service=NameNode,name=FSNamesystemState"
   std::string class_name;
   std::vector<std::pair<std::string, Value>> attributes{};
 
   void add(std::string attribute, std::string text) { put(std::move(attribute), std::move(text)); }
-  void add(std::string attribute, const char* text) { put(std::move(attribute), std::string(text)); }
+  void add(std::string attribute, const char* text) {
+    put(std::move(attribute), std::string(text));
+  }
+  void add_json(std::string attribute, std::string text) {
+    put(std::move(attribute), Json{std::move(text)});
+  }
   void add(std::string attribute, bool truth) { put(std::move(attribute), truth); }
   void add(std::string attribute, double number) { put(std::move(attribute), number); }
   void add(std::string attribute, std::unsigned_integral auto number) {

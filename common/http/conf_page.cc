@@ -23,7 +23,7 @@ bool is_secret(std::string_view name) {
   });
 }
 
-std::string escaped(std::string_view text) {
+std::string escaped_xml(std::string_view text) {
   std::string xml;
   for (const char c : text) switch (c) {
       case '<': xml += "&lt;"; break;
@@ -39,7 +39,7 @@ std::string as_xml(const Entries& entries, const Configuration& configuration) {
       "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"no\"?><configuration>\n";
   for (const auto& [name, value] : entries)
     xml += fmt::format("<property><name>{}</name><value>{}</value><source>{}</source></property>\n",
-                       escaped(name), escaped(value), escaped(configuration.source(name)));
+                       escaped_xml(name), escaped_xml(value), escaped_xml(configuration.source(name)));
   return xml + "</configuration>\n";
 }
 

@@ -29,7 +29,8 @@ Result<Request> make_request(RequestHead head) {
                   .query = std::move(target.query),
                   .headers = std::move(head.headers),
                   .remote_address = std::string(head.remote_address),
-                  .local_host = {}};
+                  .local_host = {},
+                  .target = std::string(without_authority(head.target))};
   const auto host = request.header("Host");
   if (!host && head.version >= 11) return Error{ErrorCode::kIllegalArgument, "no Host header"};
   if (host) request.local_host = host_without_port(*host);

@@ -109,6 +109,13 @@ JsonWriter& JsonWriter::value(double number) {
   return *this;
 }
 
+JsonWriter& JsonWriter::value(Decimal number) {
+  const std::size_t before = text_.size();
+  value(number.number);
+  if (text_.find_first_of(".eNI", before) == std::string::npos) text_ += ".0";
+  return *this;
+}
+
 JsonWriter& JsonWriter::null() {
   separate();
   text_ += "null";

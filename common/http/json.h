@@ -18,6 +18,11 @@
 
 namespace mammoth::http {
 
+// A number whose fraction is always shown, as those of Java's floats and doubles are: 100.0.
+struct Decimal {
+  double number = 0;
+};
+
 class JsonWriter {
  public:
   JsonWriter& begin_object();
@@ -37,6 +42,7 @@ class JsonWriter {
       return signed_number(number);
   }
   JsonWriter& value(double number);  // NaN and infinities as Jackson writes them: "NaN"
+  JsonWriter& value(Decimal number);
   JsonWriter& null();
 
   template <class T>

@@ -6,18 +6,11 @@
 #include <array>
 #include <ctime>
 
+#include "common/http/letters.h"
+
 namespace mammoth::http {
 
 namespace {
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
-}
 
 struct Phrase {
   unsigned status;

@@ -21,6 +21,7 @@ struct Request {
   Headers headers;             // in their order; names as sent
   std::string remote_address;  // numeric, without port
   std::string local_host;      // the Host header without its port; empty if there was none
+  std::string target{};        // path and query as sent, without scheme and authority
 
   // The first header of that name, in any case of letters.
   std::optional<std::string_view> header(std::string_view name) const;

@@ -26,7 +26,7 @@ struct ServerOptions {
   std::size_t max_connections = 1'000;
   std::uint32_t max_head_bytes = 64u << 10;  // hadoop.http.max.request.header.size
   std::optional<std::uint64_t> max_body_bytes{};
-  std::uint64_t max_discarded_bytes = 64u << 20;  // of a body that no handler reads
+  std::uint64_t max_discarded_bytes = 4u << 20;  // of a body that no handler reads
   std::chrono::milliseconds max_idle{60'000};     // hadoop.http.idle_timeout.ms
   std::size_t handler_threads = 8;
 };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "common/http/letters.h"
+
 namespace mammoth::http {
 
 namespace {
@@ -11,10 +13,6 @@ constexpr std::size_t kMaxParameters = 1'000;
 
 bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 int hex_digit(char c) {
@@ -83,9 +81,7 @@ Result<Query> parse_query(std::string_view text) {
 
 std::optional<std::string_view> Query::find(std::string_view name) const {
   for (const auto& [key, value] : parameters_)
-    if (std::equal(key.begin(), key.end(), name.begin(), name.end(),
-                   [](char a, char b) { return lower(a) == lower(b); }))
-      return value;
+    if (same_name(key, name)) return value;
   return std::nullopt;
 }
 

@@ -22,8 +22,8 @@ using hadoop::common::RpcResponseHeaderProto;
 namespace {
 
 constexpr std::size_t kReadBytes = 16 << 10;
-constexpr std::size_t kMaxBulkReadBytes = 1 << 20;
-constexpr std::size_t kKeptBufferBytes = 256 << 10;
+constexpr std::size_t kMaxReplyReadBytes = 1 << 20;
+constexpr std::size_t kKeptReplyBytes = 256 << 10;
 
 struct Idle : std::runtime_error {
   Idle() : std::runtime_error("idle") {}
@@ -128,7 +128,7 @@ Task<> ClientSession::say_hello() {
 // The content of the next frame, valid until the next call.
 Task<std::string_view> ClientSession::read_frame() {
   in_.consume(std::exchange(taken_bytes_, 0));
-  in_.release_above(kKeptBufferBytes);
+  in_.release_above(kKeptReplyBytes);
   for (;;) {
     const std::string_view bytes = in_.readable();
     const auto length = peek_frame_length(bytes);
@@ -140,7 +140,7 @@ Task<std::string_view> ClientSession::read_frame() {
     }
     std::size_t wanted = kReadBytes;
     if (length)
-      wanted = std::max(wanted, std::min(kLengthBytes + *length - bytes.size(), kMaxBulkReadBytes));
+      wanted = std::max(wanted, std::min(kLengthBytes + *length - bytes.size(), kMaxReplyReadBytes));
     const std::span<char> room = in_.prepare(wanted);
     in_.commit(co_await socket_.async_read_some(asio::buffer(room.data(), room.size()),
                                                 asio::use_awaitable));
@@ -183,7 +183,7 @@ Task<> ClientSession::write_loop() {
     writing.swap(out_);
     co_await asio::async_write(socket_, asio::buffer(writing.readable()), asio::use_awaitable);
     writing.consume(writing.size());
-    writing.release_above(kKeptBufferBytes);
+    writing.release_above(kKeptReplyBytes);
   }
 }
 

@@ -247,7 +247,9 @@ void Connection::process_call(std::string_view rest) {
   if (route->method->is_async()) return start_async(*route, *request);
 
   const std::size_t start = out_.size();
-  run_call(*route, *request, call, server.options.retry_cache, out_);
+  const auto began = std::chrono::steady_clock::now();
+  const bool done = run_call(*route, *request, call, server.options.retry_cache, out_);
+  shard_.count(*route->method, began, done);
   hold_back(start, call.hold_sequence());
 }
 
@@ -277,7 +279,9 @@ Task<> Connection::run_async(std::unique_ptr<AsyncCall> async) {
     }
   } const in_flight{*this};
 
-  co_await run_call_async(async->route, async->request, *async->call, async->out);
+  const auto began = std::chrono::steady_clock::now();
+  const bool done = co_await run_call_async(async->route, async->request, *async->call, async->out);
+  shard_.count(*async->route.method, began, done);
   const std::size_t start = out_.size();
   out_.append(async->out.readable());
   hold_back(start, async->call->hold_sequence());

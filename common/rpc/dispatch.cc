@@ -40,22 +40,23 @@ Result<std::size_t> run_method(const Route& route, std::string_view request, Cal
   }
 }
 
-void run_at_most_once(const Route& route, std::string_view request, Call& call,
+bool run_at_most_once(const Route& route, std::string_view request, Call& call,
                       RetryCache& retry_cache, ByteBuffer& out) {
   RetryCache::Attempt attempt = retry_cache.begin(call);
   if (attempt.answer()) {
     call.hold_until(attempt.answer()->hold_sequence);
     append_success(out, call, attempt.answer()->response);
-    return;
+    return true;
   }
   const Result<std::size_t> response_bytes = run_method(route, request, call, out);
   if (!response_bytes) {
     append_error(out, call, response_bytes.error());
-    return;
+    return false;
   }
   const std::string_view bytes = out.readable();
   attempt.succeed({.response = std::string(bytes.substr(bytes.size() - *response_bytes)),
                    .hold_sequence = call.hold_sequence()});
+  return true;
 }
 
 }  // namespace
@@ -76,15 +77,17 @@ Result<Route> find_route(const Services& services, std::string_view protocol,
   return Route{service->second, found};
 }
 
-void run_call(const Route& route, std::string_view request, Call& call, RetryCache* retry_cache,
+bool run_call(const Route& route, std::string_view request, Call& call, RetryCache* retry_cache,
               ByteBuffer& out) {
   if (route.method->retry == Retry::kAtMostOnce && retry_cache != nullptr)
     return run_at_most_once(route, request, call, *retry_cache, out);
   const Result<std::size_t> done = run_method(route, request, call, out);
   if (!done) append_error(out, call, done.error());
+  return done.has_value();
 }
 
-Task<> run_call_async(const Route& route, std::string_view request, Call& call, ByteBuffer& out) {
+Task<bool> run_call_async(const Route& route, std::string_view request, Call& call,
+                          ByteBuffer& out) {
   const std::size_t before = out.size();
   Result<std::size_t> done = 0;
   try {
@@ -98,9 +101,10 @@ Task<> run_call_async(const Route& route, std::string_view request, Call& call, 
   } catch (const std::exception&) {
     done = error_from_current_exception(call);
   }
-  if (done) co_return;
+  if (done) co_return true;
   out.truncate(before);
   append_error(out, call, done.error());
+  co_return false;
 }
 
 }  // namespace mammoth::rpc

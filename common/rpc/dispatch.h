@@ -29,12 +29,14 @@ struct Route {
 Result<Route> find_route(const Services& services, std::string_view protocol,
                          std::uint64_t client_version, std::string_view method);
 
-// Runs the synchronous method of `route` and appends exactly one answer to `out`. `retry_cache` may
-// be null. Never throws for what a handler does: an exception becomes a java.io.IOException.
-void run_call(const Route& route, std::string_view request, Call& call, RetryCache* retry_cache,
+// Runs the synchronous method of `route` and appends exactly one answer to `out`; false: the answer
+// is an exception. `retry_cache` may be null. Never throws for what a handler does: an exception
+// becomes a java.io.IOException.
+bool run_call(const Route& route, std::string_view request, Call& call, RetryCache* retry_cache,
               ByteBuffer& out);
 
 // The same for an asynchronous method. Throws only when it is cancelled.
-Task<> run_call_async(const Route& route, std::string_view request, Call& call, ByteBuffer& out);
+Task<bool> run_call_async(const Route& route, std::string_view request, Call& call,
+                          ByteBuffer& out);
 
 }  // namespace mammoth::rpc

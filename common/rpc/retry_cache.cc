@@ -39,7 +39,10 @@ class RetryCache::Shard {
       forget_expired();
       const auto [entry, is_new] = entries_.try_emplace(key);
       if (is_new) return std::nullopt;
-      if (entry->second.done) return entry->second.answer;
+      if (entry->second.done) {
+        ++statistics_.hits;
+        return entry->second.answer;
+      }
       ended_.wait(lock);
     }
   }
@@ -53,6 +56,7 @@ class RetryCache::Shard {
       entry->second = {.done = true, .answer = std::move(answer)};
       order_.push_back({key, clock_->monotonic_ms() + options_.expiry_ms, bytes});
       bytes_ += bytes;
+      ++statistics_.updates;
       while (bytes_ > options_.max_bytes) forget_oldest();
     }
     ended_.notify_all();
@@ -70,6 +74,13 @@ class RetryCache::Shard {
   std::size_t size() const {
     const std::lock_guard lock(mutex_);
     return entries_.size();
+  }
+
+  void add_to(Statistics& sum) const {
+    const std::lock_guard lock(mutex_);
+    sum.hits += statistics_.hits;
+    sum.updates += statistics_.updates;
+    sum.cleared += statistics_.cleared;
   }
 
  private:
@@ -91,6 +102,7 @@ class RetryCache::Shard {
     bytes_ -= order_.front().bytes;
     entries_.erase(order_.front().key);
     order_.pop_front();
+    ++statistics_.cleared;
   }
 
   void forget_expired() {
@@ -107,6 +119,7 @@ class RetryCache::Shard {
   std::unordered_map<std::string, Entry> entries_;
   std::deque<Age> order_;  // of the answered ones, oldest first
   std::size_t bytes_ = 0;
+  Statistics statistics_{};
 };
 
 RetryCache::RetryCache(const Clock& clock, RetryCacheOptions options)
@@ -138,6 +151,12 @@ void RetryCache::remember(std::string_view client_id, std::int32_t call_id, Answ
 std::size_t RetryCache::size() const {
   std::size_t sum = 0;
   for (std::size_t i = 0; i < kShards; ++i) sum += shards_[i].size();
+  return sum;
+}
+
+RetryCache::Statistics RetryCache::statistics() const {
+  Statistics sum;
+  for (std::size_t i = 0; i < kShards; ++i) shards_[i].add_to(sum);
   return sum;
 }
 

@@ -61,6 +61,14 @@ class RetryCache {
 
   std::size_t size() const;
 
+  // Since the start (Hadoop: RetryCacheMetrics).
+  struct Statistics {
+    std::uint64_t hits = 0;     // answered from here
+    std::uint64_t updates = 0;  // answers put in
+    std::uint64_t cleared = 0;  // answers forgotten
+  };
+  Statistics statistics() const;
+
  private:
   class Shard;
   Shard& shard_of(std::string_view key) const;

@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_future.hpp>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -68,6 +69,9 @@ class Server::Impl {
       sum.sent_bytes += shard->sent_bytes.value();
       sum.refused_busy += shard->refused_busy.value();
     }
+    std::map<std::string_view, MethodStatistics> methods;
+    for (const auto& shard : shards_) shard->add_to(methods);
+    for (const auto& [name, method] : methods) sum.methods.push_back(method);
     return sum;
   }
 

@@ -12,6 +12,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "common/async/io_pool.h"
 #include "common/base/result.h"
@@ -20,6 +22,14 @@
 
 namespace mammoth::rpc {
 
+// Of one method, with whatever outcome.
+struct MethodStatistics {
+  std::string_view name;  // of its service: lives as long as that
+  std::uint64_t calls = 0;
+  std::uint64_t failures = 0;  // those answered with an exception
+  std::uint64_t total_ns = 0;  // from the handler's start to its answer
+};
+
 // A reading of the server's counters; each is exact, but they are not taken at one instant.
 struct ServerStatistics {
   std::uint64_t open_connections = 0;
@@ -27,7 +37,8 @@ struct ServerStatistics {
   std::uint64_t calls_in_flight = 0;
   std::uint64_t received_bytes = 0;
   std::uint64_t sent_bytes = 0;
-  std::uint64_t refused_busy = 0;  // answered "Server too busy"
+  std::uint64_t refused_busy = 0;           // answered "Server too busy"
+  std::vector<MethodStatistics> methods{};  // those that were called, by name
 };
 
 // Construct, add services, start, stop. Those four from one thread that is not of the pool; the

@@ -104,4 +104,32 @@ void Shard::release_held() {
   if (holders_.empty()) has_held_ = false;
 }
 
+MethodCounters& Shard::counters_of(const Method& method) {
+  const auto found = method_counters_.find(&method);
+  if (found != method_counters_.end()) return *found->second;
+  const std::lock_guard lock(method_counters_mutex_);
+  return *method_counters_.emplace(&method, std::make_unique<MethodCounters>()).first->second;
+}
+
+void Shard::count(const Method& method, std::chrono::steady_clock::time_point began,
+                  bool succeeded) {
+  MethodCounters& counters = counters_of(method);
+  counters.calls.add(1);
+  if (!succeeded) counters.failures.add(1);
+  const auto took = std::chrono::steady_clock::now() - began;
+  counters.total_ns.add(static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::nanoseconds>(took).count()));
+}
+
+void Shard::add_to(std::map<std::string_view, MethodStatistics>& sums) const {
+  const std::lock_guard lock(method_counters_mutex_);
+  for (const auto& [method, counters] : method_counters_) {
+    MethodStatistics& sum = sums[method->name];
+    sum.name = method->name;
+    sum.calls += counters->calls.value();
+    sum.failures += counters->failures.value();
+    sum.total_ns += counters->total_ns.value();
+  }
+}
+
 }  // namespace mammoth::rpc

@@ -3,12 +3,17 @@
 
 #include <atomic>
 #include <boost/asio/ip/tcp.hpp>
+#include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "common/async/task_group.h"
 #include "common/rpc/dispatch.h"
+#include "common/rpc/server.h"
 #include "common/rpc/server_options.h"
 
 namespace mammoth::rpc {
@@ -33,6 +38,12 @@ class Counter {
 
  private:
   std::atomic<std::uint64_t> value_{0};
+};
+
+struct MethodCounters {
+  Counter calls;
+  Counter failures;
+  Counter total_ns;
 };
 
 // Members are for the shard's thread unless they say otherwise.
@@ -63,12 +74,18 @@ class Shard {
   // Counts sweeps for idle connections: a clock that is cheap to read.
   std::uint64_t sweep() const { return sweep_; }
 
+  // A call of `method` has ended.
+  void count(const Method& method, std::chrono::steady_clock::time_point began, bool succeeded);
+  // Any thread: adds what this shard has counted.
+  void add_to(std::map<std::string_view, MethodStatistics>& sums) const;
+
   Counter calls;
   Counter received_bytes;
   Counter sent_bytes;
   Counter refused_busy;
 
  private:
+  MethodCounters& counters_of(const Method& method);
   Task<> serve(asio::ip::tcp::socket socket, std::string remote_address);
   Task<> sweep_idle();
   void release_held();
@@ -78,6 +95,9 @@ class Shard {
   TaskGroup tasks_;
   std::unordered_set<Connection*> connections_;
   std::uint64_t sweep_ = 0;
+  // Grows under the mutex, on the shard's thread, which therefore reads without.
+  mutable std::mutex method_counters_mutex_;
+  std::unordered_map<const Method*, std::unique_ptr<MethodCounters>> method_counters_;
 
   std::unordered_set<Connection*> holders_;
   // These two join the committer's thread and this one. The thread that holds an answer sets

@@ -19,15 +19,23 @@ const unsigned char* octets(std::string_view bytes) {
   return reinterpret_cast<const unsigned char*>(bytes.data());
 }
 
+std::string hmac(const EVP_MD* method, std::string_view key, std::string_view bytes) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+  unsigned int size = 0;
+  if (HMAC(method, key.data(), static_cast<int>(key.size()), octets(bytes), bytes.size(),
+           digest.data(), &size) == nullptr)
+    throw std::runtime_error("HMAC failed");
+  return {reinterpret_cast<const char*>(digest.data()), size};
+}
+
 }  // namespace
 
 std::string hmac_sha1(std::string_view key, std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned int size = 0;
-  if (HMAC(EVP_sha1(), key.data(), static_cast<int>(key.size()), octets(bytes), bytes.size(),
-           digest.data(), &size) == nullptr)
-    throw std::runtime_error("HMAC-SHA1 failed");
-  return {reinterpret_cast<const char*>(digest.data()), size};
+  return hmac(EVP_sha1(), key, bytes);
+}
+
+std::string hmac_sha256(std::string_view key, std::string_view bytes) {
+  return hmac(EVP_sha256(), key, bytes);
 }
 
 bool equal_secrets(std::string_view one, std::string_view other) {

@@ -12,6 +12,9 @@ namespace mammoth::security {
 // HMAC-SHA1: 20 bytes. What a token's password is, under its issuer's key (Hadoop: SecretManager).
 std::string hmac_sha1(std::string_view key, std::string_view bytes);
 
+// HMAC-SHA256: 32 bytes. What cookies are signed with (Hadoop: Signer).
+std::string hmac_sha256(std::string_view key, std::string_view bytes);
+
 // Tells an attacker nothing by its duration, the length apart.
 bool equal_secrets(std::string_view one, std::string_view other);
 

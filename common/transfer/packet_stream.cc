@@ -24,7 +24,8 @@ PacketStream::PacketStream(asio::ip::tcp::socket socket, std::size_t read_buffer
       buffer_(std::make_unique_for_overwrite<std::byte[]>(read_buffer_bytes)),
       capacity_(read_buffer_bytes) {
   socket_.native_non_blocking(true);  // for sendfile; Asio's own operations see to it themselves
-  socket_.set_option(asio::ip::tcp::no_delay(true));
+  error_code not_tcp;
+  socket_.set_option(asio::ip::tcp::no_delay(true), not_tcp);
 }
 
 // --- reading -------------------------------------------------------------------------------------

@@ -34,7 +34,8 @@ inline constexpr std::size_t kReadBufferBytes = 1u << 20;
 
 class PacketStream {
  public:
-  // Takes the socket, makes it non-blocking and sets TCP_NODELAY. The read buffer grows beyond
+  // Takes the socket, which may have been assigned a connected Unix domain socket (then it has no
+  // endpoints to be asked for), makes it non-blocking, sets TCP_NODELAY. The read buffer grows beyond
   // `read_buffer_bytes` only for a packet that is longer, and keeps that size.
   explicit PacketStream(asio::ip::tcp::socket socket,
                         std::size_t read_buffer_bytes = kReadBufferBytes);

@@ -55,6 +55,21 @@ inline constexpr ConfigKey kDfsNamenodeInvalidateWorkPctPerIteration{
 inline constexpr ConfigKey kDfsNamenodeDecommissionInterval{
     "dfs.namenode.decommission.interval", KeyType::kDuration, "s", "30",
     "How often DataNodes that are being retired are looked at.", "1ms.."};
+inline constexpr ConfigKey kDfsBalancerGetBlocksSize{
+    "dfs.balancer.getBlocks.size", KeyType::kSize, "bytes", "2147483648",
+    "Of how many bytes of blocks the balancer asks at a time.", "1.."};
+inline constexpr ConfigKey kDfsBalancerGetBlocksMinBlockSize{
+    "dfs.balancer.getBlocks.min-block-size", KeyType::kSize, "bytes", "10485760",
+    "Smaller blocks are not moved by the balancer.", "0.."};
+inline constexpr ConfigKey kDfsBalancerMaxSizeToMove{
+    "dfs.balancer.max-size-to-move", KeyType::kSize, "bytes", "10737418240",
+    "Most that a DataNode gives or takes in one iteration of the balancer.", "1.."};
+inline constexpr ConfigKey kDfsBalancerMaxIterationTime{
+    "dfs.balancer.max-iteration-time", KeyType::kDuration, "ms", "1200000",
+    "How long an iteration of the balancer starts new moves.", "1ms.."};
+inline constexpr ConfigKey kDfsBalancerMoverThreads{
+    "dfs.balancer.moverThreads", KeyType::kInt, "threads", "32",
+    "Moves at a time by the balancer; Hadoop has 1000.", "1..10000"};
 inline constexpr ConfigKey kDfsNamenodeMaxCorruptFileBlocksReturned{
     "dfs.namenode.max-corrupt-file-blocks-returned", KeyType::kInt, "files", "100",
     "Most files in one answer about corrupt files.", "1..1000000"};

@@ -32,7 +32,7 @@ inline constexpr ConfigKey kDfsDatanodeUseDatanodeHostname{
     "Whether DataNodes reach each other by host name instead of by address."};
 inline constexpr ConfigKey kDfsDatanodeHandlerCount{
     "dfs.datanode.handler.count", KeyType::kInt, "handlers", "10",
-    "RPC calls that the DataNode works on at a time.", "1..10000"};
+    "No effect yet. RPC calls that the DataNode works on at a time.", "1..10000"};
 inline constexpr ConfigKey kDfsDatanodeMaxTransferThreads{
     "dfs.datanode.max.transfer.threads", KeyType::kInt, "transfers", "4096",
     "Block transfers in both directions at a time; more are turned away.", "1..1000000"};
@@ -40,6 +40,28 @@ inline constexpr ConfigKey kDfsDatanodeMaxTransferThreads{
 inline constexpr ConfigKey kDfsDatanodeDuReserved{
     "dfs.datanode.du.reserved", KeyType::kSize, "bytes", "0",
     "Space on each disk that blocks leave free.", "0.."};
+inline constexpr ConfigKey kDfsDatanodeDuReservedPct{
+    "dfs.datanode.du.reserved.pct", KeyType::kInt, "%", "0",
+    "The same as a share of each disk's capacity, for dfs.datanode.du.reserved.calculator other than "
+    "absolute.", "0..99"};
+inline constexpr ConfigKey kDfsDatanodeDuReservedCalculator{
+    "dfs.datanode.du.reserved.calculator", KeyType::kString, "",
+    "org.apache.hadoop.hdfs.server.datanode.fsdataset.impl.ReservedSpaceCalculator$ReservedSpaceCalculatorAbsolute",
+    "Which of the two counts: ReservedSpaceCalculatorAbsolute, …Percentage, …Conservative (the larger) "
+    "or …Aggressive (the smaller)."};
+inline constexpr ConfigKey kDfsDatanodeFsdatasetVolumeChoosingPolicy{
+    "dfs.datanode.fsdataset.volume.choosing.policy", KeyType::kString, "",
+    "org.apache.hadoop.hdfs.server.datanode.fsdataset.RoundRobinVolumeChoosingPolicy",
+    "Which disk takes the next block: RoundRobinVolumeChoosingPolicy or "
+    "AvailableSpaceVolumeChoosingPolicy."};
+inline constexpr ConfigKey kDfsDatanodeAvailableSpaceVolumeChoosingPolicyBalancedSpaceThreshold{
+    "dfs.datanode.available-space-volume-choosing-policy.balanced-space-threshold", KeyType::kSize,
+    "bytes", "10737418240",
+    "Disks whose free space differs by less are equally good.", "0.."};
+inline constexpr ConfigKey kDfsDatanodeAvailableSpaceVolumeChoosingPolicyBalancedSpacePreferenceFraction{
+    "dfs.datanode.available-space-volume-choosing-policy.balanced-space-preference-fraction",
+    KeyType::kDouble, "", "0.75",
+    "Share of the blocks that goes to the disks with more free space otherwise.", "0..1"};
 inline constexpr ConfigKey kDfsDatanodeFailedVolumesTolerated{
     "dfs.datanode.failed.volumes.tolerated", KeyType::kInt, "disks", "0",
     "Disks that may fail before the DataNode stops; -1 goes on while one works.", "-1..65535"};
@@ -48,7 +70,7 @@ inline constexpr ConfigKey kDfsDatanodeDiskCheckMinGap{
     "Least time between two checks of the same disk.", "0.."};
 inline constexpr ConfigKey kDfsDatanodeDiskCheckTimeout{
     "dfs.datanode.disk.check.timeout", KeyType::kDuration, "ms", "10m",
-    "How long a check may take before the disk counts as failed.", "1.."};
+    "No effect yet. How long a check may take before the disk counts as failed.", "1.."};
 inline constexpr ConfigKey kDfsDatanodeSyncBehindWrites{
     "dfs.datanode.sync.behind.writes", KeyType::kBool, "", "false",
     "Whether the kernel is told to write block data out as it arrives."};
@@ -63,8 +85,7 @@ inline constexpr ConfigKey kDfsDatanodeReadaheadBytes{
     "How far ahead of a reader the kernel is told to read; 0 to leave it alone.", "0..1g"};
 inline constexpr ConfigKey kDfsDatanodeScanPeriodHours{
     "dfs.datanode.scan.period.hours", KeyType::kDuration, "h", "504",
-    "Every block's checksums are verified once in this time; 0 for the default, negative for "
-    "never."};
+    "Every block's checksums are verified once in this time; 0 for the default, negative for never."};
 inline constexpr ConfigKey kDfsBlockScannerVolumeBytesPerSecond{
     "dfs.block.scanner.volume.bytes.per.second", KeyType::kSize, "bytes/s", "1048576",
     "How fast that may read each disk; 0 turns it off.", "0.."};
@@ -86,7 +107,7 @@ inline constexpr ConfigKey kDfsDatanodeSocketWriteTimeout{
     "How long a sender of block data waits for the other end to take some; 0 for ever.", "0.."};
 inline constexpr ConfigKey kDfsDatanodeRestartReplicaExpiration{
     "dfs.datanode.restart.replica.expiration", KeyType::kDuration, "s", "50",
-    "How long a writer's unfinished block survives the announced restart of a DataNode.", "0.."};
+    "No effect yet. How long a writer's unfinished block survives the announced restart of a DataNode.", "0.."};
 inline constexpr ConfigKey kDfsDatanodeBpReadyTimeout{
     "dfs.datanode.bp-ready.timeout", KeyType::kDuration, "s", "20",
     "How long requests wait for a DataNode that has not yet found its NameNode; 0 refuses "
@@ -106,7 +127,22 @@ inline constexpr ConfigKey kDfsBlockreportSplitThreshold{
     "With more blocks than this each disk is reported in a message of its own.", "0.."};
 inline constexpr ConfigKey kDfsBlockreportIncrementalIntervalMsec{
     "dfs.blockreport.incremental.intervalMsec", KeyType::kDuration, "ms", "0",
-    "Least time between two reports of new and deleted blocks; 0 reports at once.", "0.."};
+    "No effect yet. Least time between two reports of new and deleted blocks; 0 reports at once.", "0.."};
+
+inline constexpr ConfigKey kDfsDatanodeMaxLockedMemory{
+    "dfs.datanode.max.locked.memory", KeyType::kSize, "bytes", "0",
+    "Memory for the replicas that cache directives ask for; at most the process's limit of locked "
+    "memory (ulimit -l). 0: none.", "0.."};
+inline constexpr ConfigKey kDfsCachereportIntervalMsec{
+    "dfs.cachereport.intervalMsec", KeyType::kDuration, "ms", "10000",
+    "Time between two reports of what a DataNode holds in memory.", "1ms.."};
+inline constexpr ConfigKey kDfsDatanodeCacheRevocationTimeoutMs{
+    "dfs.datanode.cache.revocation.timeout.ms", KeyType::kDuration, "ms", "900000",
+    "How long short-circuit readers may go on relying on a replica that is to leave the memory.",
+    "0.."};
+inline constexpr ConfigKey kDfsDatanodeCacheRevocationPollingMs{
+    "dfs.datanode.cache.revocation.polling.ms", KeyType::kDuration, "ms", "500",
+    "How often the DataNode looks whether they still do.", "1ms.."};
 
 }  // namespace mammoth::keys
 // clang-format on

@@ -25,14 +25,17 @@ inline constexpr ConfigKey kDfsNamenodeHttpAddress{
     "addresses (0.0.0.0:9870)."};
 inline constexpr ConfigKey kDfsNamenodeHandlerCount{
     "dfs.namenode.handler.count", KeyType::kInt, "handlers", "10",
-    "Client calls that the NameNode works on at a time.", "1..10000"};
+    "No effect yet. Client calls that the NameNode works on at a time.", "1..10000"};
 inline constexpr ConfigKey kDfsNamenodeServiceHandlerCount{
     "dfs.namenode.service.handler.count", KeyType::kInt, "handlers", "10",
-    "The same for dfs.namenode.servicerpc-address.", "1..10000"};
+    "No effect yet. The same for dfs.namenode.servicerpc-address.", "1..10000"};
 
 inline constexpr ConfigKey kDfsPermissionsEnabled{
     "dfs.permissions.enabled", KeyType::kBool, "", "true",
     "Whether permissions are checked. Owners and modes are kept either way."};
+inline constexpr ConfigKey kDfsPermissionsAllowOwnerSetQuota{
+    "dfs.permissions.allow.owner.set.quota", KeyType::kBool, "", "false",
+    "Whether the owner of a directory may set the quotas of those in it, not only the superuser."};
 inline constexpr ConfigKey kDfsNamenodeAclsEnabled{
     "dfs.namenode.acls.enabled", KeyType::kBool, "", "true",
     "Whether files may have access lists."};
@@ -63,9 +66,29 @@ inline constexpr ConfigKey kDfsNamenodeFsLimitsMaxXattrsPerInode{
 inline constexpr ConfigKey kDfsNamenodeFsLimitsMaxXattrSize{
     "dfs.namenode.fs-limits.max-xattr-size", KeyType::kSize, "bytes", "16384",
     "Longest extended attribute, its name and value together.", "1..32768"};
+inline constexpr ConfigKey kDfsNamenodeSnapshotMaxLimit{
+    "dfs.namenode.snapshot.max.limit", KeyType::kInt, "snapshots", "65536",
+    "Most snapshots of one directory.", "0.."};
+inline constexpr ConfigKey kDfsNamenodeSnapshotFilesystemLimit{
+    "dfs.namenode.snapshot.filesystem.limit", KeyType::kInt, "snapshots", "65536",
+    "Most snapshots of all directories.", "0.."};
+inline constexpr ConfigKey kDfsNamenodeSnapshotCaptureOpenfiles{
+    "dfs.namenode.snapshot.capture.openfiles", KeyType::kBool, "", "false",
+    "Whether a snapshot keeps a file that is being written as it is then; else it follows the file "
+    "until that is closed."};
+inline constexpr ConfigKey kDfsNamenodeSnapshotSkipCaptureAccesstimeOnlyChange{
+    "dfs.namenode.snapshot.skip.capture.accesstime-only-change", KeyType::kBool, "", "false",
+    "Whether snapshots see the newest time of access where nothing else has changed since."};
+inline constexpr ConfigKey kDfsNamenodeSnapshotTrashrootEnabled{
+    "dfs.namenode.snapshot.trashroot.enabled", KeyType::kBool, "", "false",
+    "Whether what is deleted below a directory that may have snapshots goes to DIRECTORY/.Trash/USER "
+    "instead of the user's home. The NameNode makes DIRECTORY/.Trash where it is missing."};
 inline constexpr ConfigKey kDfsLsLimit{
     "dfs.ls.limit", KeyType::kInt, "entries", "1000",
     "Most entries, block locations counted too, in one answer to a listing.", "1..1000000"};
+inline constexpr ConfigKey kDfsBatchedLsLimit{
+    "dfs.batched.ls.limit", KeyType::kInt, "paths", "100",
+    "Most directories that one batched listing may name.", "1..100000"};
 inline constexpr ConfigKey kDfsContentSummaryLimit{
     "dfs.content-summary.limit", KeyType::kInt, "entries", "5000",
     "Entries counted for a content summary before other calls get their turn; 0 for no "

@@ -36,7 +36,7 @@ inline constexpr ConfigKey kDfsPermissionsSuperusergroup{
     "Members of this group pass every permission check, like the user who runs the NameNode."};
 inline constexpr ConfigKey kDfsClusterAdministrators{
     "dfs.cluster.administrators", KeyType::kString, "", "",
-    "Who may see the protected status pages: users separated by commas, a space, groups separated "
+    "No effect yet. Who may see the protected status pages: users separated by commas, a space, groups separated "
     "by commas; * for everybody."};
 
 inline constexpr ConfigKey kHadoopSecurityAuthentication{
@@ -74,7 +74,7 @@ inline constexpr ConfigKey kIpcServerListenQueueSize{
     "Connections that the kernel holds until the server accepts them.", "1..65535"};
 inline constexpr ConfigKey kIpcServerHandlerQueueSize{
     "ipc.server.handler.queue.size", KeyType::kInt, "calls", "100",
-    "Calls that may wait for each handler; beyond that a server stops reading.", "1..1000000"};
+    "No effect yet. Calls that may wait for each handler; beyond that a server stops reading.", "1..1000000"};
 inline constexpr ConfigKey kIpcServerMaxConnections{
     "ipc.server.max.connections", KeyType::kInt, "connections", "0",
     "Connections that a server keeps open at a time, more are closed at once; 0 for no "
@@ -87,7 +87,7 @@ inline constexpr ConfigKey kIpcClientConnectMaxRetries{
     "How often a client tries again after a refused connection.", "0.."};
 inline constexpr ConfigKey kIpcClientConnectMaxRetriesOnTimeouts{
     "ipc.client.connect.max.retries.on.timeouts", KeyType::kInt, "attempts", "45",
-    "How often a client tries again after a connection that did not come about in time.", "0.."};
+    "No effect yet. How often a client tries again after a connection that did not come about in time.", "0.."};
 inline constexpr ConfigKey kIpcClientConnectRetryInterval{
     "ipc.client.connect.retry.interval", KeyType::kDuration, "ms", "1000",
     "Pause between two attempts to connect.", "0.."};
@@ -97,7 +97,7 @@ inline constexpr ConfigKey kIpcClientConnectionMaxidletime{
     "this time.", "1.."};
 inline constexpr ConfigKey kIpcClientPing{
     "ipc.client.ping", KeyType::kBool, "", "true",
-    "Whether a client that waits for a response asks every ipc.ping.interval if the server is "
+    "No effect yet. Whether a client that waits for a response asks every ipc.ping.interval if the server is "
     "there."};
 inline constexpr ConfigKey kIpcPingInterval{
     "ipc.ping.interval", KeyType::kDuration, "ms", "60000",
@@ -108,11 +108,12 @@ inline constexpr ConfigKey kIpcClientRpcTimeoutMs{
 
 inline constexpr ConfigKey kNetTopologyScriptFileName{
     "net.topology.script.file.name", KeyType::kString, "", "",
-    "Program that prints the rack (/rack1) of each host it gets as an argument. Empty: every host "
-    "is in /default-rack, unless net.topology.table.file.name says better."};
+    "Program that prints the rack (/rack1) of the host it gets as an argument; asked by the ResourceManager, while "
+    "the NameNode reads net.topology.table.file.name alone. Empty: every host is in /default-rack, unless that "
+    "file says better."};
 inline constexpr ConfigKey kNetTopologyScriptNumberArgs{
     "net.topology.script.number.args", KeyType::kInt, "hosts", "100",
-    "Hosts that the topology script gets at a time.", "1..10000"};
+    "No effect yet. Hosts that the topology script gets at a time.", "1..10000"};
 inline constexpr ConfigKey kNetTopologyTableFileName{
     "net.topology.table.file.name", KeyType::kString, "", "",
     "File with a host and its rack on each line, instead of a script."};

@@ -100,6 +100,8 @@ struct OpenFile {
   std::string client_machine;
 };
 
+enum class RollingUpgradeAction { kQuery, kPrepare, kFinalize };
+
 class Admin {
  public:
   virtual ~Admin() = default;
@@ -137,6 +139,26 @@ class Admin {
   // Makes the NameNode look again who belongs to which group, and who may act for others.
   virtual Result<void> refresh_user_to_groups_mappings() = 0;
   virtual Result<void> refresh_super_user_groups() = 0;
+
+  // Upgrades, failed directories and what is written or read on demand (hdfs_admin_upgrade.cc).
+  virtual Result<bool> upgrade_finalized() { return unsupported(); }
+  // Whether a rolling upgrade goes on.
+  virtual Result<bool> rolling_upgrade(RollingUpgradeAction) { return unsupported(); }
+  // `what`: true, false, check. Whether failed directories are tried again.
+  virtual Result<bool> restore_failed_storage(const std::string& /*what*/) { return unsupported(); }
+  // Limits what replicas on one kind of storage take: SSD, DISK, ARCHIVE, PROVIDED or NVDIMM.
+  virtual Result<void> set_quota_by_storage_type(const std::string& /*path*/,
+                                                 const std::string& /*type*/,
+                                                 std::int64_t /*quota_bytes*/) {
+    return unsupported();
+  }
+  // Writes the state of the blocks to a file in the NameNode's log directory.
+  virtual Result<void> meta_save(const std::string& /*file_name*/) { return unsupported(); }
+  virtual Result<void> refresh_service_acl() { return unsupported(); }
+  virtual Result<void> refresh_call_queue() { return unsupported(); }
+
+ private:
+  static Error unsupported() { return {ErrorCode::kUnsupportedOperation, "not supported"}; }
 };
 
 inline constexpr std::int64_t kQuotaUnchanged = INT64_MAX;  // Hadoop: QUOTA_DONT_SET

@@ -57,6 +57,19 @@ Result<std::uint64_t> visible_length(HdfsClient& client, const pb::LocatedBlockP
 
 }  // namespace
 
+namespace {
+
+// A block may be longer than a file in a snapshot: it was appended to since.
+std::shared_ptr<BlockLocations::Block> within(const BlockLocations::Block& block,
+                                              std::uint64_t file_length) {
+  auto part = std::make_shared<BlockLocations::Block>(block);
+  if (block.offset() < file_length && block.b().numbytes() > file_length - block.offset())
+    part->mutable_b()->set_numbytes(file_length - block.offset());
+  return part;
+}
+
+}  // namespace
+
 BlockLocations::BlockLocations(std::shared_ptr<HdfsClient> client, std::string path)
     : client_(std::move(client)), path_(std::move(path)) {}
 
@@ -70,7 +83,7 @@ Result<std::unique_ptr<BlockLocations>> BlockLocations::open(std::shared_ptr<Hdf
   locations->file_length_ = answer.filelength();
   for (const auto& block : answer.blocks())
     if (block.b().numbytes() > 0 && block.offset() < answer.filelength())
-      locations->blocks_[block.offset()] = std::make_shared<const Block>(block);
+      locations->blocks_[block.offset()] = within(block, answer.filelength());
   if (answer.has_lastblock() && !answer.islastblockcomplete())
     TRY(locations->add_block_under_construction(answer));
   return locations;
@@ -97,7 +110,7 @@ Result<void> BlockLocations::fetch(std::uint64_t offset_bytes) {
                                        kPrefetchBlocks * client_->settings.block_size_bytes));
   for (const auto& block : answer.blocks()) {
     auto& known = blocks_[block.offset()];
-    auto fresh = std::make_shared<Block>(block);
+    auto fresh = within(block, file_length_);
     // what this reader saw of a block in the making stays its length
     if (known) fresh->mutable_b()->set_numbytes(known->b().numbytes());
     known = std::move(fresh);

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "common/hdfs/event_loop.h"
+#include "common/hdfs/own_addresses.h"
 #include "common/protocol/hdfs/located_block.pb.h"
 #include "common/protocol/transfer/op.pb.h"
 #include "common/transfer/checksum.h"
@@ -33,6 +34,7 @@ BlockReader::BlockReader(DatanodeConnections& connections, const pb::LocatedBloc
                          std::string client_name, Duration timeout)
     : connections_(connections),
       timeout_(timeout),
+      is_local_(is_own_address(node.id().ipaddr())),
       position_(range.offset_bytes),
       end_(range.offset_bytes + range.length_bytes) {
   connection_ = connections_.acquire(node.id(), true);

@@ -28,18 +28,29 @@ struct BlockRange {
   bool verifies = true;  // otherwise the DataNode is asked for bytes without checksums
 };
 
-// One thread at a time. Whatever goes wrong is an exception, and the reader is of no more use:
-// ChecksumMismatch, ErrorException (the DataNode refused), MalformedInput, DeadlineExceeded,
+// The bytes of a range of one block, wherever they come from (Hadoop: BlockReader). One thread at a
+// time. Whatever goes wrong is an exception, and the source is of no more use: ChecksumMismatch,
+// ErrorException (the DataNode refused), MalformedInput, DeadlineExceeded, std::system_error,
 // boost::system::system_error.
-class BlockReader {
+class BlockSource {
+ public:
+  virtual ~BlockSource() = default;
+  // At most `buffer.size()` bytes; 0 at the end of the range only.
+  virtual std::size_t read(std::span<std::byte> buffer) = 0;
+  virtual bool is_local() const = 0;          // a DataNode of this machine
+  virtual bool is_short_circuit() const = 0;  // its files
+};
+
+class BlockReader final : public BlockSource {
  public:
   BlockReader(DatanodeConnections& connections, const ::hadoop::hdfs::LocatedBlockProto& block,
               const ::hadoop::hdfs::DatanodeInfoProto& node, BlockRange range,
               std::string client_name, Duration timeout);
-  ~BlockReader();
+  ~BlockReader() override;
 
-  // At most `buffer.size()` bytes; 0 at the end of the range only.
-  std::size_t read(std::span<std::byte> buffer);
+  std::size_t read(std::span<std::byte> buffer) override;
+  bool is_local() const override { return is_local_; }
+  bool is_short_circuit() const override { return false; }
   std::uint64_t position() const { return position_; }  // in the block
   std::uint64_t end() const { return end_; }
 
@@ -51,6 +62,7 @@ class BlockReader {
 
   DatanodeConnections& connections_;
   const Duration timeout_;
+  const bool is_local_;
   std::unique_ptr<DatanodeConnection> connection_;  // null once it was given back
   DataChecksum checksum_;
   std::uint64_t position_;

@@ -35,6 +35,8 @@ Result<ClientSettings> ClientSettings::from(const Configuration& c) {
       static_cast<std::size_t>(c.get_int(keys::kDfsClientWriteMaxPacketsInFlight));
   s.socket_timeout = c.get_duration(keys::kDfsClientSocketTimeout);
   s.use_datanode_hostname = c.get_bool(keys::kDfsClientUseDatanodeHostname);
+  s.idle_connections = static_cast<std::size_t>(c.get_int(keys::kDfsClientSocketcacheCapacity));
+  s.idle_connection_expiry = c.get_duration(keys::kDfsClientSocketcacheExpiryMsec);
   s.block_write_retries = static_cast<int>(c.get_int(keys::kDfsClientBlockWriteRetries));
   s.locate_following_block_retries =
       static_cast<int>(c.get_int(keys::kDfsClientBlockWriteLocateFollowingBlockRetries));
@@ -51,6 +53,20 @@ Result<ClientSettings> ClientSettings::from(const Configuration& c) {
   s.pipeline_recovery_retries =
       static_cast<int>(c.get_int(keys::kDfsClientPipelineRecoveryMaxRetries));
   s.datanode_restart_timeout = c.get_duration(keys::kDfsClientDatanodeRestartTimeout);
+  s.domain_socket_path = c.get(keys::kDfsDomainSocketPath);
+  s.short_circuit =
+      c.get_bool(keys::kDfsClientReadShortcircuit) && !s.domain_socket_path.empty();
+  s.domain_data_traffic =
+      c.get_bool(keys::kDfsClientDomainSocketDataTraffic) && !s.domain_socket_path.empty();
+  s.short_circuit_skips_checksums = c.get_bool(keys::kDfsClientReadShortcircuitSkipChecksum);
+  s.short_circuit_cache_size =
+      static_cast<std::size_t>(c.get_int(keys::kDfsClientReadShortcircuitStreamsCacheSize));
+  s.short_circuit_cache_expiry =
+      c.get_duration(keys::kDfsClientReadShortcircuitStreamsCacheExpiryMs);
+  s.domain_socket_disable_interval =
+      c.get_duration(keys::kDfsClientDomainSocketDisableIntervalSeconds);
+  s.hedged_read_threads = static_cast<int>(c.get_int(keys::kDfsClientHedgedReadThreadpoolSize));
+  s.hedged_read_threshold = c.get_duration(keys::kDfsClientHedgedReadThresholdMillis);
   if (s.block_size_bytes % s.checksum.bytes_per_checksum != 0)
     return Error{ErrorCode::kIllegalArgument,
                  fmt::format("{}={} is not a multiple of {}={}; make it one",

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <string>
 
 #include "common/base/result.h"
 #include "common/io/data_checksum.h"
@@ -25,6 +26,8 @@ struct ClientSettings {
   std::size_t max_packets_in_flight = 0;
   std::chrono::milliseconds socket_timeout{};
   bool use_datanode_hostname = false;
+  std::size_t idle_connections = 0;  // to DataNodes, kept for the next operation
+  std::chrono::milliseconds idle_connection_expiry{};
   int block_write_retries = 0;
   int locate_following_block_retries = 0;
   std::chrono::milliseconds locate_following_block_delay{};
@@ -35,6 +38,15 @@ struct ClientSettings {
   bool replace_datanode_best_effort = false;
   int pipeline_recovery_retries = 0;
   std::chrono::milliseconds datanode_restart_timeout{};
+  std::string domain_socket_path{};  // may hold "_PORT"; empty: neither of the next two
+  bool short_circuit = false;
+  bool domain_data_traffic = false;
+  bool short_circuit_skips_checksums = false;
+  std::size_t short_circuit_cache_size = 0;
+  std::chrono::milliseconds short_circuit_cache_expiry{};
+  std::chrono::milliseconds domain_socket_disable_interval{};
+  int hedged_read_threads = 0;
+  std::chrono::milliseconds hedged_read_threshold{};
 
   // Refuses (kIllegalArgument) a block size that is no multiple of the checksum's chunk.
   static Result<ClientSettings> from(const Configuration& configuration);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "common/protocol/hdfs/datanode_info.pb.h"
 #include "common/protocol/hdfs/file_status.pb.h"
+#include "common/protocol/hdfs/located_block.pb.h"
 #include "common/protocol/hdfs/quota.pb.h"
 #include "common/protocol/hdfs/server_defaults.pb.h"
 
@@ -34,7 +36,12 @@ FileStatus to_file_status(const pb::HdfsFileStatusProto& proto, std::string_view
   status.has_acl = (proto.flags() & pb::HdfsFileStatusProto::HAS_ACL) != 0;
   status.is_encrypted = (proto.flags() & pb::HdfsFileStatusProto::HAS_CRYPT) != 0;
   status.is_erasure_coded = (proto.flags() & pb::HdfsFileStatusProto::HAS_EC) != 0;
+  status.has_snapshots_enabled =
+      (proto.flags() & pb::HdfsFileStatusProto::SNAPSHOT_ENABLED) != 0;
   status.symlink_target = proto.symlink();
+  status.child_count = proto.has_childrennum() && proto.childrennum() > 0
+                           ? static_cast<std::uint64_t>(proto.childrennum())
+                           : 0;
   return status;
 }
 
@@ -84,6 +91,7 @@ ServerDefaults to_server_defaults(const pb::FsServerDefaultsProto& proto) {
   defaults.write_packet_size_bytes = proto.writepacketsize();
   defaults.replication = static_cast<std::uint16_t>(proto.replication());
   defaults.trash_interval_minutes = proto.trashinterval();
+  defaults.snapshot_trash_roots = proto.snapshottrashrootenabled();
   return defaults;
 }
 
@@ -105,9 +113,45 @@ std::vector<BlockLocation> to_block_locations(const pb::LocatedBlocksProto& prot
       location.topology_paths.push_back(fmt::format("{}/{}", node.location(), name));
       location.names.push_back(name);
     }
+    for (const int type : block.storagetypes())
+      location.storage_types.push_back(
+          pb::StorageTypeProto_Name(static_cast<pb::StorageTypeProto>(type)));
     locations.push_back(std::move(location));
   }
   return locations;
+}
+
+DatanodeReport to_datanode_report(const pb::DatanodeInfoProto& info) {
+  DatanodeReport report;
+  report.ip_address = info.id().ipaddr();
+  report.host_name = info.id().hostname();
+  report.uuid = info.id().datanodeuuid();
+  report.transfer_port = info.id().xferport();
+  report.info_port = info.id().infoport();
+  report.info_secure_port = info.id().infosecureport();
+  report.ipc_port = info.id().ipcport();
+  report.capacity_bytes = info.capacity();
+  report.dfs_used_bytes = info.dfsused();
+  // older DataNodes do not send it: what is neither used nor free
+  report.non_dfs_used_bytes = info.has_nondfsused() ? info.nondfsused()
+                              : info.capacity() > info.dfsused() + info.remaining()
+                                  ? info.capacity() - info.dfsused() - info.remaining()
+                                  : 0;
+  report.remaining_bytes = info.remaining();
+  report.block_pool_used_bytes = info.blockpoolused();
+  report.cache_capacity_bytes = info.cachecapacity();
+  report.cache_used_bytes = info.cacheused();
+  report.last_update_ms = static_cast<std::int64_t>(info.lastupdate());
+  report.last_update_monotonic_ms = static_cast<std::int64_t>(info.lastupdatemonotonic());
+  report.last_block_report_ms = static_cast<std::int64_t>(info.lastblockreporttime());
+  report.last_block_report_monotonic_ms =
+      static_cast<std::int64_t>(info.lastblockreportmonotonic());
+  report.xceiver_count = info.xceivercount();
+  report.block_count = info.numblocks();
+  report.topology_path = info.location();
+  report.upgrade_domain = info.upgradedomain();
+  report.admin_state = static_cast<DatanodeAdminState>(info.adminstate());
+  return report;
 }
 
 }  // namespace mammoth::hdfs

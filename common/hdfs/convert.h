@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "common/hdfs/admin.h"
 #include "common/hdfs/file_status.h"
 
 namespace hadoop::hdfs {
@@ -12,6 +13,7 @@ class HdfsFileStatusProto;
 class ContentSummaryProto;
 class QuotaUsageProto;
 class LocatedBlocksProto;
+class DatanodeInfoProto;
 class FsServerDefaultsProto;
 class FsPermissionProto;
 }  // namespace hadoop::hdfs
@@ -31,5 +33,6 @@ ServerDefaults to_server_defaults(const ::hadoop::hdfs::FsServerDefaultsProto& p
 std::vector<BlockLocation> to_block_locations(const ::hadoop::hdfs::LocatedBlocksProto& proto,
                                               std::uint64_t offset_bytes,
                                               std::uint64_t length_bytes);
+DatanodeReport to_datanode_report(const ::hadoop::hdfs::DatanodeInfoProto& info);
 
 }  // namespace mammoth::hdfs

@@ -19,7 +19,8 @@ Result<std::unique_ptr<FileWriter>> HdfsFileSystem::create(const std::string& pa
                                                            const CreateOptions& options) {
   pb::CreateRequestProto request;
   request.set_src(path);
-  request.mutable_masked()->set_perm(options.permission & ~client_->settings.umask);
+  request.mutable_masked()->set_perm(
+      options.masked_permission.value_or(options.permission & ~client_->settings.umask));
   request.mutable_unmasked()->set_perm(options.permission);
   request.set_clientname(client_->namenode.client_name());
   request.set_createflag(pb::CREATE | (options.overwrite ? pb::OVERWRITE : 0) |

@@ -4,6 +4,7 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "common/async/task.h"
@@ -49,6 +50,8 @@ class DatanodeConnections {
     std::chrono::steady_clock::time_point since;
   };
   std::unique_ptr<DatanodeConnection> take_idle(const std::string& peer_name);
+  std::optional<asio::ip::tcp::socket> connect_local(
+      asio::io_context& loop, const ::hadoop::hdfs::DatanodeIDProto& node) const;
 
   const ClientSettings settings_;
   std::mutex mutex_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "common/base/log.h"
 #include "common/hdfs/datanode_connections.h"
 #include "common/hdfs/event_loop.h"
 #include "common/net/failure_text.h"
@@ -26,17 +27,24 @@ Result<pb::OpBlockChecksumResponseProto> ask_node(HdfsClient& client,
                                                   const pb::LocatedBlockProto& block,
                                                   const pb::DatanodeInfoProto& node,
                                                   const pb::OpBlockChecksumProto& request) {
-  try {
-    auto connection = client.datanodes->acquire(node.id(), false);
-    auto response =
+  auto connection = client.datanodes->acquire(node.id(), true);
+  pb::BlockOpResponseProto response;
+  const auto exchange = [&] {
+    response =
         run(*connection->loop, ask(connection->stream, request), client.settings.socket_timeout);
-    TRY(transfer::check_block_op_response(
-        response, fmt::format("for OP_BLOCK_CHECKSUM, remote={}, block blk_{}",
-                              connection->peer_name, block.b().blockid())));
-    return std::move(*response.mutable_checksumresponse());
-  } catch (const std::exception& error) {
-    return Error{ErrorCode::kIo, failure_text(error)};
+  };
+  try {
+    exchange();
+  } catch (const boost::system::system_error&) {
+    if (!connection->reused) throw;
+    connection = client.datanodes->acquire(node.id(), false);
+    exchange();
   }
+  TRY(transfer::check_block_op_response(
+      response, fmt::format("for OP_BLOCK_CHECKSUM, remote={}, block blk_{}", connection->peer_name,
+                            block.b().blockid())));
+  client.datanodes->release(std::move(connection));
+  return std::move(*response.mutable_checksumresponse());
 }
 
 Result<pb::OpBlockChecksumResponseProto> block_checksum(HdfsClient& client, const std::string& path,
@@ -46,8 +54,13 @@ Result<pb::OpBlockChecksumResponseProto> block_checksum(HdfsClient& client, cons
   *request.mutable_header()->mutable_token() = block.blocktoken();
   if (client.settings.composite_crc)
     request.mutable_blockchecksumoptions()->set_blockchecksumtype(pb::COMPOSITE_CRC);
-  for (const auto& node : block.locs())
-    if (auto answer = ask_node(client, block, node, request)) return answer;
+  for (const auto& node : block.locs()) {
+    try {
+      if (auto answer = ask_node(client, block, node, request)) return answer;
+    } catch (const std::exception& error) {
+      log::debug("client", "no checksum from {}: {}", node.id().ipaddr(), failure_text(error));
+    }
+  }
   return Error{ErrorCode::kIo,
                fmt::format("Fail to get block checksum for {} of {}", block.b().blockid(), path)};
 }

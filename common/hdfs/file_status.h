@@ -26,7 +26,9 @@ struct FileStatus {
   bool has_acl = false;
   bool is_encrypted = false;
   bool is_erasure_coded = false;
+  bool has_snapshots_enabled = false;  // a directory that may have some
   std::string symlink_target{};
+  std::uint64_t child_count = 0;  // of a directory; 0 where nobody counts
 
   std::string name() const;  // last component; "" for the root
 };
@@ -35,10 +37,11 @@ struct FileStatus {
 struct BlockLocation {
   std::uint64_t offset_bytes = 0;
   std::uint64_t length_bytes = 0;
-  std::vector<std::string> hosts;           // host names
-  std::vector<std::string> names;           // ip:transfer port
-  std::vector<std::string> topology_paths;  // /rack/ip:port
+  std::vector<std::string> hosts;            // host names
+  std::vector<std::string> names;            // ip:transfer port
+  std::vector<std::string> topology_paths;   // /rack/ip:port
   bool corrupt = false;
+  std::vector<std::string> storage_types{};  // "DISK", of each host; empty: unknown
 };
 
 // Sums over a subtree (Hadoop: ContentSummary, QuotaUsage). A quota of -1 is none.
@@ -80,6 +83,7 @@ struct ServerDefaults {
   std::uint32_t write_packet_size_bytes = 0;
   std::uint16_t replication = 0;
   std::uint64_t trash_interval_minutes = 0;
+  bool snapshot_trash_roots = false;  // directories with snapshots have a trash of their own
 };
 
 }  // namespace mammoth::hdfs

@@ -58,5 +58,8 @@ Result<void> FileSystem::set_storage_policy(const std::string&, const std::strin
 Result<void> FileSystem::unset_storage_policy(const std::string&) {
   return unsupported(*this, "unsetStoragePolicy");
 }
+Result<void> FileSystem::satisfy_storage_policy(const std::string&) {
+  return unsupported(*this, "satisfyStoragePolicy");
+}
 
 }  // namespace mammoth::hdfs

@@ -32,6 +32,27 @@ class Configuration;
 
 namespace mammoth::hdfs {
 
+// What a reader has delivered and from where (Hadoop: ReadStatistics). Each counts those below it
+// too, but for the first: remote bytes are total - local.
+struct ReadStatistics {
+  std::uint64_t total_bytes = 0;
+  std::uint64_t local_bytes = 0;          // from a DataNode of this machine
+  std::uint64_t short_circuit_bytes = 0;  // from its files, past the DataNode
+};
+
+// One range of a vectored read; `buffer` has room for all of it.
+struct ReadRange {
+  std::uint64_t offset_bytes = 0;
+  std::span<std::byte> buffer{};
+};
+
+// Reads that a second replica was asked for too (Hadoop: DFSHedgedReadMetrics).
+struct HedgedReadMetrics {
+  std::uint64_t operations = 0;
+  std::uint64_t wins = 0;               // the second one answered first
+  std::uint64_t in_calling_thread = 0;  // the pool had no thread to spare
+};
+
 // Sequential and positional reads of one open file. Checksums are verified end to end; a replica
 // that fails is reported and the next one tried.
 class FileReader {
@@ -46,6 +67,15 @@ class FileReader {
   // The length when it was opened; of a file being written, what its last DataNode had visible
   // then.
   virtual std::uint64_t length_bytes() const = 0;
+
+  // Fills every range (Hadoop: readVectored); near ones are fetched together. Refuses, before
+  // anything is read, ranges that overlap (kIllegalArgument) or reach beyond the end (kEof).
+  // Thread-safe.
+  virtual Result<void> read_ranges(std::span<const ReadRange> ranges);
+  // Gives connections and descriptors back; the next read takes others.
+  virtual void unbuffer() {}
+  virtual ReadStatistics statistics() const { return {}; }
+  virtual void clear_statistics() {}
 };
 
 // Writes one file from front to back.
@@ -65,6 +95,8 @@ struct CreateOptions {
   bool overwrite = true;
   bool create_parent = true;
   std::uint16_t permission = 0666;  // before the umask of the configuration
+  // What the umask has left of it, where somebody else has applied one; nothing: the configuration's.
+  std::optional<std::uint16_t> masked_permission{};
   std::optional<std::uint16_t> replication{};
   std::optional<std::uint64_t> block_size_bytes{};
   bool lazy_persist = false;
@@ -82,6 +114,8 @@ struct XAttrFlags {
   bool create = true;
   bool replace = true;
 };
+
+struct LocatedBlocks;
 
 class FileSystem {
  public:
@@ -148,6 +182,8 @@ class FileSystem {
   virtual Result<std::vector<StoragePolicy>> storage_policies();
   virtual Result<void> set_storage_policy(const std::string& path, const std::string& policy);
   virtual Result<void> unset_storage_policy(const std::string& path);
+  // Moves the blocks there are to where their policy wants them.
+  virtual Result<void> satisfy_storage_policy(const std::string& path);
 
   virtual Result<ContentSummary> content_summary(const std::string& path) = 0;
   virtual Result<ContentSummary> quota_usage(const std::string& path) = 0;  // HDFS: getQuotaUsage
@@ -156,13 +192,22 @@ class FileSystem {
   virtual Result<std::vector<BlockLocation>> block_locations(const std::string& path,
                                                              std::uint64_t offset_bytes,
                                                              std::uint64_t length_bytes) = 0;
-  // Where `rm` moves to: /user/NAME/.Trash on HDFS.
+  // Block by block; kUnsupportedOperation where files have no blocks.
+  virtual Result<LocatedBlocks> located_blocks(const std::string& path, std::uint64_t offset_bytes,
+                                               std::uint64_t length_bytes);
+  // Where `rm` moves to: /user/NAME/.Trash on HDFS, or DIRECTORY/.Trash/NAME below a directory that
+  // may have snapshots, where the NameNode wants that.
   virtual std::string trash_root(const std::string& path) = 0;
+  // Of all readers of this client.
+  virtual HedgedReadMetrics hedged_read_metrics() const { return {}; }
 };
 
 // A file system by URI; the scheme decides ("hdfs", "file"; others: kUnsupportedOperation with
-// Hadoop's `No FileSystem for scheme "x"`). `configuration` is copied.
+// Hadoop's `No FileSystem for scheme "x"`). `configuration` is copied. Without a `user` it is the
+// one of user_identity.h.
 Result<std::shared_ptr<FileSystem>> open_file_system(std::string_view uri,
                                                      const Configuration& configuration);
+Result<std::shared_ptr<FileSystem>> open_file_system_as(std::string_view user, std::string_view uri,
+                                                        const Configuration& configuration);
 
 }  // namespace mammoth::hdfs

@@ -1,8 +1,10 @@
 #include "common/hdfs/hdfs_admin.h"
 
+#include "common/hdfs/convert.h"
 #include "common/protocol/hdfs/client_namenode/admin.pb.h"
 #include "common/protocol/hdfs/client_namenode/datanodes.pb.h"
 #include "common/protocol/hdfs/client_namenode/usage.pb.h"
+#include "common/protocol/hdfs/storage_type.pb.h"
 
 namespace mammoth::hdfs {
 
@@ -42,43 +44,10 @@ pb::DatanodeReportTypeProto to_proto(DatanodeReportType type) {
   return pb::ALL;
 }
 
-DatanodeReport to_report(const pb::DatanodeInfoProto& info) {
-  DatanodeReport report;
-  report.ip_address = info.id().ipaddr();
-  report.host_name = info.id().hostname();
-  report.uuid = info.id().datanodeuuid();
-  report.transfer_port = info.id().xferport();
-  report.info_port = info.id().infoport();
-  report.info_secure_port = info.id().infosecureport();
-  report.ipc_port = info.id().ipcport();
-  report.capacity_bytes = info.capacity();
-  report.dfs_used_bytes = info.dfsused();
-  // older DataNodes do not send it: what is neither used nor free
-  report.non_dfs_used_bytes = info.has_nondfsused() ? info.nondfsused()
-                              : info.capacity() > info.dfsused() + info.remaining()
-                                  ? info.capacity() - info.dfsused() - info.remaining()
-                                  : 0;
-  report.remaining_bytes = info.remaining();
-  report.block_pool_used_bytes = info.blockpoolused();
-  report.cache_capacity_bytes = info.cachecapacity();
-  report.cache_used_bytes = info.cacheused();
-  report.last_update_ms = static_cast<std::int64_t>(info.lastupdate());
-  report.last_update_monotonic_ms = static_cast<std::int64_t>(info.lastupdatemonotonic());
-  report.last_block_report_ms = static_cast<std::int64_t>(info.lastblockreporttime());
-  report.last_block_report_monotonic_ms =
-      static_cast<std::int64_t>(info.lastblockreportmonotonic());
-  report.xceiver_count = info.xceivercount();
-  report.block_count = info.numblocks();
-  report.topology_path = info.location();
-  report.upgrade_domain = info.upgradedomain();
-  report.admin_state = static_cast<DatanodeAdminState>(info.adminstate());
-  return report;
-}
-
 template <class Nodes>
 std::vector<DatanodeReport> to_reports(const Nodes& nodes) {
   std::vector<DatanodeReport> reports;
-  for (const auto& node : nodes) reports.push_back(to_report(node));
+  for (const auto& node : nodes) reports.push_back(to_datanode_report(node));
   return reports;
 }
 
@@ -186,6 +155,27 @@ Result<void> HdfsAdmin::set_quota(const std::string& path, std::int64_t quota,
   request.set_namespacequota(static_cast<std::uint64_t>(quota));
   request.set_storagespacequota(static_cast<std::uint64_t>(space_quota_bytes));
   TRY(namenode_->call<pb::SetQuotaResponseProto>("setQuota", request));
+  return {};
+}
+
+Result<void> HdfsAdmin::set_quota_by_storage_type(const std::string& path, const std::string& type,
+                                                  std::int64_t quota_bytes) {
+  pb::SetQuotaRequestProto request;
+  request.set_path(path);
+  request.set_namespacequota(static_cast<std::uint64_t>(kQuotaUnchanged));
+  request.set_storagespacequota(static_cast<std::uint64_t>(quota_bytes));
+  pb::StorageTypeProto proto = pb::DISK;
+  if (!pb::StorageTypeProto_Parse(type, &proto) || proto == pb::RAM_DISK)
+    return Error{ErrorCode::kIllegalArgument, "Don't support Quota for storage type : " + type};
+  request.set_storagetype(proto);
+  TRY(namenode_->call<pb::SetQuotaResponseProto>("setQuota", request));
+  return {};
+}
+
+Result<void> HdfsAdmin::meta_save(const std::string& file_name) {
+  pb::MetaSaveRequestProto request;
+  request.set_filename(file_name);
+  TRY(namenode_->call<pb::MetaSaveResponseProto>("metaSave", request));
   return {};
 }
 

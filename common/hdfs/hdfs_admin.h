@@ -33,6 +33,14 @@ class HdfsAdmin final : public Admin {
   Result<std::vector<std::string>> groups_of(const std::string& user) override;
   Result<void> refresh_user_to_groups_mappings() override;
   Result<void> refresh_super_user_groups() override;
+  Result<bool> upgrade_finalized() override;
+  Result<bool> rolling_upgrade(RollingUpgradeAction action) override;
+  Result<bool> restore_failed_storage(const std::string& what) override;
+  Result<void> set_quota_by_storage_type(const std::string& path, const std::string& type,
+                                         std::int64_t quota_bytes) override;
+  Result<void> meta_save(const std::string& file_name) override;
+  Result<void> refresh_service_acl() override;
+  Result<void> refresh_call_queue() override;
 
  private:
   const std::unique_ptr<NamenodeProxy> namenode_;

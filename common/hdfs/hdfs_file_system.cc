@@ -17,7 +17,18 @@ std::string HdfsFileSystem::home_directory() const {
   return fmt::format("{}/{}", home_prefix_, client_->namenode.user());
 }
 
-std::string HdfsFileSystem::trash_root(const std::string&) {
+HedgedReadMetrics HdfsFileSystem::hedged_read_metrics() const {
+  return client_->hedged.metrics();
+}
+
+std::string HdfsFileSystem::trash_root(const std::string& path) {
+  if (server_defaults(path).snapshot_trash_roots)
+    if (const auto directories = snapshottable_directories())
+      for (const SnapshottableDirectory& directory : *directories) {
+        const std::string& root = directory.status.path;
+        const std::string above = root.ends_with('/') ? root : root + "/";
+        if (path.starts_with(above)) return above + ".Trash/" + client_->namenode.user();
+      }
   return home_directory() + "/.Trash";
 }
 

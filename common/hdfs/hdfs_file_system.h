@@ -1,6 +1,8 @@
 // FileSystem over a NameNode and its DataNodes (Hadoop: DistributedFileSystem, DFSClient). The
 // methods are spread by topic: namespace_operations.cc, attribute_operations.cc, acl_operations.cc,
-// xattr_operations.cc, storage_policy_operations.cc, usage_operations.cc and data_operations.cc.
+// xattr_operations.cc, snapshot_operations.cc,
+// storage_policy_operations.cc, erasure_coding_operations.cc, usage_operations.cc,
+// located_blocks.cc and data_operations.cc.
 #pragma once
 
 #include <atomic>
@@ -8,12 +10,15 @@
 #include <mutex>
 #include <optional>
 
+#include "common/hdfs/erasure_coding.h"
 #include "common/hdfs/file_system.h"
 #include "common/hdfs/hdfs_client.h"
+#include "common/hdfs/located_blocks.h"
+#include "common/hdfs/snapshots.h"
 
 namespace mammoth::hdfs {
 
-class HdfsFileSystem final : public FileSystem {
+class HdfsFileSystem final : public FileSystem, public Snapshots, public ErasureCoding {
  public:
   explicit HdfsFileSystem(std::shared_ptr<HdfsClient> client, std::string home_prefix);
   ~HdfsFileSystem() override;
@@ -33,6 +38,9 @@ class HdfsFileSystem final : public FileSystem {
 
   Result<FileStatus> status(const std::string& path) override;
   Result<FileStatus> link_status(const std::string& path) override;
+  // Where the first link of a path leads, with what of the path follows it. This class follows
+  // none: link_following.h does.
+  Result<std::string> link_target(const std::string& path);
   Result<void> list(const std::string& path,
                     const std::function<bool(const FileStatus&)>& each) override;
 
@@ -64,6 +72,31 @@ class HdfsFileSystem final : public FileSystem {
   Result<std::vector<StoragePolicy>> storage_policies() override;
   Result<void> set_storage_policy(const std::string& path, const std::string& policy) override;
   Result<void> unset_storage_policy(const std::string& path) override;
+  Result<void> satisfy_storage_policy(const std::string& path) override;
+
+  Result<void> allow_snapshot(const std::string& directory) override;
+  Result<void> disallow_snapshot(const std::string& directory) override;
+  Result<std::string> create_snapshot(const std::string& directory,
+                                      const std::string& name) override;
+  Result<void> delete_snapshot(const std::string& directory, const std::string& name) override;
+  Result<void> rename_snapshot(const std::string& directory, const std::string& name,
+                               const std::string& new_name) override;
+  Result<std::vector<SnapshottableDirectory>> snapshottable_directories() override;
+  Result<std::vector<SnapshotInfo>> snapshots(const std::string& directory) override;
+  Result<std::vector<SnapshotDifference>> snapshot_diff(const std::string& directory,
+                                                        const std::string& from,
+                                                        const std::string& to) override;
+  Result<SnapshotDiffListing> snapshot_diff_listing(const std::string& directory,
+                                                    const std::string& from, const std::string& to,
+                                                    const SnapshotDiffCursor& start) override;
+
+  Result<void> set_erasure_coding_policy(const std::string& path,
+                                         const std::string& policy) override;
+  Result<void> unset_erasure_coding_policy(const std::string& path) override;
+  Result<std::optional<ErasureCodingPolicyStatus>> erasure_coding_policy(
+      const std::string& path) override;
+  Result<std::vector<ErasureCodingPolicyStatus>> erasure_coding_policies() override;
+  Result<std::vector<std::pair<std::string, std::string>>> erasure_coding_codecs() override;
 
   Result<ContentSummary> content_summary(const std::string& path) override;
   Result<ContentSummary> quota_usage(const std::string& path) override;
@@ -72,7 +105,10 @@ class HdfsFileSystem final : public FileSystem {
   Result<std::vector<BlockLocation>> block_locations(const std::string& path,
                                                      std::uint64_t offset_bytes,
                                                      std::uint64_t length_bytes) override;
+  Result<LocatedBlocks> located_blocks(const std::string& path, std::uint64_t offset_bytes,
+                                       std::uint64_t length_bytes) override;
   std::string trash_root(const std::string& path) override;
+  HedgedReadMetrics hedged_read_metrics() const override;
 
  private:
   Result<bool> make_directories(const std::string& path, std::uint16_t permission,

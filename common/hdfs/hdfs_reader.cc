@@ -8,6 +8,8 @@
 
 #include "common/base/log.h"
 #include "common/hdfs/hdfs_client.h"
+#include "common/hdfs/local_block_reader.h"
+#include "common/hdfs/short_circuit_replicas.h"
 #include "common/net/failure_text.h"
 #include "common/protocol/hdfs/client_namenode/blocks.pb.h"
 
@@ -47,6 +49,24 @@ HdfsReader::HdfsReader(std::shared_ptr<HdfsClient> client, std::string path,
       path_(std::move(path)),
       blocks_(std::move(blocks)),
       verifies_(verifies) {}
+
+std::unique_ptr<BlockSource> open_block_source(HdfsClient& client, const BlockLocations::Block& block,
+                                               const pb::DatanodeInfoProto& node, BlockRange range) {
+  if (client.short_circuit)
+    if (auto replica = client.short_circuit->find(block, node.id()))
+      return std::make_unique<LocalBlockReader>(
+          std::move(replica), range,
+          range.verifies && !client.settings.short_circuit_skips_checksums);
+  return std::make_unique<BlockReader>(*client.datanodes, block, node, range,
+                                       client.namenode.client_name(), client.settings.socket_timeout);
+}
+
+std::size_t HdfsReader::counted(const BlockSource& source, std::size_t bytes) {
+  total_bytes_ += bytes;
+  if (source.is_local()) local_bytes_ += bytes;
+  if (source.is_short_circuit()) short_circuit_bytes_ += bytes;
+  return bytes;
+}
 
 const pb::DatanodeInfoProto* HdfsReader::choose_node(const BlockLocations::Block& block) {
   const std::lock_guard lock(mutex_);
@@ -105,10 +125,8 @@ Result<HdfsReader::Attempt> HdfsReader::read_from_any_replica(std::uint64_t offs
     std::string reason;
     try {
       Attempt attempt;
-      attempt.reader = std::make_unique<BlockReader>(*client_->datanodes, *block, *node, range,
-                                                     client_->namenode.client_name(),
-                                                     client_->settings.socket_timeout);
-      attempt.bytes = attempt.reader->read(buffer);
+      attempt.reader = open_block_source(*client_, *block, *node, range);
+      attempt.bytes = counted(*attempt.reader, attempt.reader->read(buffer));
       return attempt;
     } catch (const ChecksumMismatch& error) {
       corrupt = true, reason = error.what();
@@ -126,7 +144,7 @@ Result<std::size_t> HdfsReader::read(std::span<std::byte> buffer) {
   if (current_) {
     try {
       if (const std::size_t count = current_->read(buffer); count > 0) {
-        position_ += count;
+        position_ += counted(*current_, count);
         return count;
       }
     } catch (const std::exception& error) {
@@ -146,18 +164,33 @@ Result<std::size_t> HdfsReader::read_at(std::uint64_t offset_bytes, std::span<st
   const std::size_t wanted = std::min<std::uint64_t>(buffer.size(), length_bytes() - offset_bytes);
   std::size_t done = 0;
   while (done < wanted) {
-    auto attempt = TRY(read_from_any_replica(offset_bytes + done, wanted - done,
-                                             buffer.subspan(done, wanted - done)));
-    done += attempt.bytes;
-    try {
-      while (done < wanted) {
-        const std::size_t count = attempt.reader->read(buffer.subspan(done, wanted - done));
-        if (count == 0) break;
-        done += count;
+    const auto rest = buffer.subspan(done, wanted - done);
+    if (client_->hedged.is_wanted()) {
+      const std::optional<std::size_t> count = TRY(read_hedged(offset_bytes + done, rest));
+      if (count) {
+        done += *count;
+        continue;
       }
-    } catch (const std::exception&) {
-      continue;  // the rest comes from whichever replica answers
     }
+    done += TRY(read_at_from_one(offset_bytes + done, rest));
+  }
+  return done;
+}
+
+// At least one byte; more as long as the replica gives them.
+Result<std::size_t> HdfsReader::read_at_from_one(std::uint64_t offset_bytes,
+                                                 std::span<std::byte> buffer) {
+  auto attempt = TRY(read_from_any_replica(offset_bytes, buffer.size(), buffer));
+  std::size_t done = attempt.bytes;
+  try {
+    while (done < buffer.size()) {
+      const std::size_t count =
+          counted(*attempt.reader, attempt.reader->read(buffer.subspan(done)));
+      if (count == 0) break;
+      done += count;
+    }
+  } catch (const std::exception&) {
+    // the rest comes from whichever replica answers
   }
   return done;
 }

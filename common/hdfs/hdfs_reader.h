@@ -4,8 +4,10 @@
 // anew up to dfs.client.max.block.acquire.failures times, with a growing pause.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -14,6 +16,12 @@
 #include "common/hdfs/file_system.h"
 
 namespace mammoth::hdfs {
+
+// A source for a range of a block on one of its DataNodes: the replica's files when they are on this
+// machine and to be had, else the DataNode. Throws as BlockSource does.
+std::unique_ptr<BlockSource> open_block_source(HdfsClient& client, const BlockLocations::Block& block,
+                                               const ::hadoop::hdfs::DatanodeInfoProto& node,
+                                               BlockRange range);
 
 class HdfsReader final : public FileReader {
  public:
@@ -25,11 +33,14 @@ class HdfsReader final : public FileReader {
   Result<void> seek(std::uint64_t offset_bytes) override;
   std::uint64_t position() const override { return position_; }
   std::uint64_t length_bytes() const override { return blocks_->file_length_bytes(); }
+  void unbuffer() override { current_.reset(); }
+  ReadStatistics statistics() const override { return {total_bytes_, local_bytes_, short_circuit_bytes_}; }
+  void clear_statistics() override { total_bytes_ = local_bytes_ = short_circuit_bytes_ = 0; }
 
  private:
   // A reader of some block that has delivered at least one byte.
   struct Attempt {
-    std::unique_ptr<BlockReader> reader;
+    std::unique_ptr<BlockSource> reader;
     std::size_t bytes = 0;
   };
   // Opens a replica at `offset_bytes` and reads into `buffer`; tries all of them before it gives
@@ -37,6 +48,12 @@ class HdfsReader final : public FileReader {
   Result<Attempt> read_from_any_replica(std::uint64_t offset_bytes, std::uint64_t wanted_bytes,
                                         std::span<std::byte> buffer);
   const ::hadoop::hdfs::DatanodeInfoProto* choose_node(const BlockLocations::Block& block);
+  Result<std::size_t> read_at_from_one(std::uint64_t offset_bytes, std::span<std::byte> buffer);
+  // hedged_read.cc: all that `buffer` has room for of the block at `offset_bytes`, from whichever of
+  // its DataNodes is quicker. Nothing when none of those that were asked could give it.
+  Result<std::optional<std::size_t>> read_hedged(std::uint64_t offset_bytes,
+                                                 std::span<std::byte> buffer);
+  std::size_t counted(const BlockSource& source, std::size_t bytes);
   void blame(const BlockLocations::Block& block, const ::hadoop::hdfs::DatanodeInfoProto& node,
              bool corrupt);
   void forgive_all();
@@ -47,7 +64,10 @@ class HdfsReader final : public FileReader {
   const bool verifies_;
 
   std::uint64_t position_ = 0;
-  std::unique_ptr<BlockReader> current_;  // at position_, or null
+  std::unique_ptr<BlockSource> current_;  // at position_, or null
+  std::atomic<std::uint64_t> total_bytes_ = 0;
+  std::atomic<std::uint64_t> local_bytes_ = 0;
+  std::atomic<std::uint64_t> short_circuit_bytes_ = 0;
 
   std::mutex mutex_;
   std::set<std::string> dead_nodes_;  // DataNode uuids; guarded by mutex_

@@ -21,6 +21,7 @@ std::string make_client_name() {
 rpc::ClientOptions client_options(const Configuration& c) {
   rpc::ClientOptions options;
   options.connect_timeout = c.get_duration(keys::kIpcClientConnectTimeout);
+  options.rpc_timeout = c.get_duration(keys::kIpcClientRpcTimeoutMs);
   options.ping_interval = c.get_duration(keys::kIpcPingInterval);
   options.max_idle = c.get_duration(keys::kIpcClientConnectionMaxidletime);
   options.max_response_bytes =
@@ -36,9 +37,10 @@ rpc::ClientOptions client_options(const Configuration& c) {
 }  // namespace
 
 NamenodeProxy::NamenodeProxy(HostPort namenode, std::string user,
-                             const Configuration& configuration)
+                             const Configuration& configuration, std::string real_user)
     : address_(std::move(namenode)),
       user_(std::move(user)),
+      real_user_(std::move(real_user)),
       client_name_(make_client_name()),
       rpc_client_(client_options(configuration)) {
   client_protocol_ = protocol("org.apache.hadoop.hdfs.protocol.ClientProtocol");
@@ -49,6 +51,7 @@ std::unique_ptr<rpc::BlockingProxy> NamenodeProxy::protocol(std::string name) {
   target.addresses = {address_};
   target.protocol = std::move(name);
   target.user = user_;
+  target.real_user = real_user_;
   return rpc_client_.proxy(std::move(target));
 }
 

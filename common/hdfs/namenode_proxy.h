@@ -22,7 +22,9 @@ namespace mammoth::hdfs {
 
 class NamenodeProxy {
  public:
-  NamenodeProxy(HostPort namenode, std::string user, const Configuration& configuration);
+  // With `real_user`, he asks on behalf of `user`, if the NameNode lets him.
+  NamenodeProxy(HostPort namenode, std::string user, const Configuration& configuration,
+                std::string real_user = {});
 
   template <class Response, class Request>
   Result<Response> call(std::string_view method, const Request& request) {
@@ -41,6 +43,7 @@ class NamenodeProxy {
  private:
   const HostPort address_;
   const std::string user_;
+  const std::string real_user_;
   const std::string client_name_;
   rpc::BlockingClient rpc_client_;
   std::unique_ptr<rpc::BlockingProxy> client_protocol_;

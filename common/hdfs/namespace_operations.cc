@@ -37,6 +37,15 @@ Result<FileStatus> HdfsFileSystem::link_status(const std::string& path) {
       client_->namenode, "getFileLinkInfo", path);
 }
 
+Result<std::string> HdfsFileSystem::link_target(const std::string& path) {
+  pb::GetLinkTargetRequestProto request;
+  request.set_path(path);
+  const auto answer =
+      TRY(client_->namenode.call<pb::GetLinkTargetResponseProto>("getLinkTarget", request));
+  if (!answer.has_targetpath()) return file_not_found(path);
+  return answer.targetpath();
+}
+
 Result<void> HdfsFileSystem::list(const std::string& path,
                                   const std::function<bool(const FileStatus&)>& each) {
   pb::GetListingRequestProto request;

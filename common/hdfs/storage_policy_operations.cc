@@ -45,4 +45,12 @@ Result<void> HdfsFileSystem::unset_storage_policy(const std::string& path) {
   return {};
 }
 
+Result<void> HdfsFileSystem::satisfy_storage_policy(const std::string& path) {
+  pb::SatisfyStoragePolicyRequestProto request;
+  request.set_src(path);
+  TRY(client_->namenode.call<pb::SatisfyStoragePolicyResponseProto>("satisfyStoragePolicy",
+                                                                    request));
+  return {};
+}
+
 }  // namespace mammoth::hdfs

@@ -54,6 +54,11 @@ Result<void> BlockManager::truncate_block(const BlockOwner& owner, std::uint64_t
   return parts_->open_blocks.truncate(owner, new_length_bytes, recovery_id);
 }
 
+Result<void> BlockManager::truncate_copy(const BlockOwner& source, const BlockOwner& copy,
+                                         GenerationStamp recovery_id) {
+  return parts_->open_blocks.truncate_copy(source, copy, recovery_id);
+}
+
 Result<void> BlockManager::update_pipeline(const Block& old_block, const Block& new_block,
                                            std::span<const std::string> datanode_uuids,
                                            std::span<const std::string> storage_uuids) {
@@ -126,6 +131,12 @@ const SafeMode& BlockManager::safe_mode() const {
 }
 const BlockManagerOptions& BlockManager::options() const {
   return parts_->tables.options;
+}
+
+void BlockManager::reconfigure(const std::function<void(BlockManagerOptions&)>& change) {
+  BlockTables& tables = parts_->tables;
+  change(tables.options);
+  tables.pending.set_timeout_ms(tables.options.pending_reconstruction_timeout_ms);
 }
 
 }  // namespace mammoth::namenode

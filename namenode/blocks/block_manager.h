@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "common/base/clock.h"
@@ -33,6 +34,11 @@
 #include "namenode/blocks/topology.h"
 
 namespace mammoth::namenode {
+
+struct BlockSurvey;  // block_survey.h
+struct BlockPlaces;
+struct BlocksWanted;
+struct PlacementVerdict;
 
 // addBlock and getAdditionalDatanode. Nodes are named as clients name them: excluded and existing
 // by uuid, favoured by "host:port".
@@ -95,6 +101,9 @@ class BlockManager {
                                     std::size_t max_replicas);
   Result<void> incremental_report(const DatanodeRegistration& registration,
                                   std::span<const StorageReplicaEvents> storages);
+  // All that the datanode holds in memory (cacheReport).
+  Result<void> cache_report(const DatanodeRegistration& registration,
+                            std::span<const BlockId> blocks);
   // The datanode lost everything (errorReport FATAL_DISK_ERROR).
   Result<void> remove_datanode(const DatanodeRegistration& registration);
   // reportBadBlocks, from a client or a datanode. Unknown blocks are ignored.
@@ -125,6 +134,10 @@ class BlockManager {
   // with the id `recovery_id`. To be repeated with a higher id when nothing comes of it.
   Result<void> truncate_block(const BlockOwner& owner, std::uint64_t new_length_bytes,
                               GenerationStamp recovery_id);
+  // The same of a block that a snapshot holds: its replicas are copied, as far as the copy's length,
+  // to a block that no datanode has yet. kIo when none has the source.
+  Result<void> truncate_copy(const BlockOwner& source, const BlockOwner& copy,
+                             GenerationStamp recovery_id);
   // updatePipeline: new generation stamp and nodes of the block under construction.
   Result<void> update_pipeline(const Block& old_block, const Block& new_block,
                                std::span<const std::string> datanode_uuids,
@@ -159,6 +172,11 @@ class BlockManager {
   // timeouts, safe mode. Call about once a second; bounded work each time.
   void tick();
 
+  // ---- The memory of the datanodes ----------------------------------------------------------------
+  // Plans what they shall hold; they are told with their next heartbeats.
+  void plan_cache(const std::unordered_map<BlockId, std::uint16_t>& replicas_wanted);
+  std::size_t cached_replicas(BlockId block) const;
+
   // ---- For administrators -----------------------------------------------------------------------
   std::vector<std::shared_ptr<const DatanodeInfo>> datanodes(DatanodeReportKind kind) const;
   std::vector<StorageReport> storage_reports(DatanodeIndex datanode) const;
@@ -166,12 +184,24 @@ class BlockManager {
   BlockStatistics statistics() const;
   // Blocks without a usable replica, in id order after `after`.
   std::vector<BlockId> corrupt_blocks(BlockId after, std::size_t limit) const;
+  // For fsck (block_survey.cc). Nothing where the block is not known.
+  std::optional<BlockSurvey> survey(BlockId id) const;
+  // For balancers (blocks_on_datanode.cc): complete blocks that the datanode holds, from a random
+  // place on. Looks at a bounded part of all blocks, so that fewer than wanted are no proof that
+  // there are no more. kIllegalArgument for a datanode that is not known.
+  Result<std::vector<BlockPlaces>> blocks_on_datanode(const BlocksWanted& wanted) const;
+  PlacementVerdict verify_placement(std::span<const StorageTarget> replicas,
+                                    std::uint32_t replication) const;
+  std::size_t rack_count() const;  // of live datanodes
   void set_balancer_bandwidth(std::uint64_t bytes_per_second);
   // The hosts that may register (empty: all) and those to be decommissioned (refreshNodes).
   void refresh_nodes(std::vector<std::string> included, std::vector<std::string> excluded);
   SafeMode& safe_mode();
   const SafeMode& safe_mode() const;
   const BlockManagerOptions& options() const;
+  // Limits and intervals hold from their next use on. The pool's id, the seed, safe mode and report
+  // leases stay what they were at the start.
+  void reconfigure(const std::function<void(BlockManagerOptions&)>& change);
 
  private:
   struct Parts;

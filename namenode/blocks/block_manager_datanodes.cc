@@ -67,6 +67,25 @@ Result<void> BlockManager::incremental_report(const DatanodeRegistration& regist
   return {};
 }
 
+Result<void> BlockManager::cache_report(const DatanodeRegistration& registration,
+                                        std::span<const BlockId> blocks) {
+  const auto found = parts_->datanodes.registered(registration);
+  if (!found)
+    return Error{ErrorCode::kIo, "processCacheReport from dead or unregistered datanode: " +
+                                     registration.id.xfer_address()};
+  parts_->tables.cache.report((*found)->index, blocks);
+  return {};
+}
+
+void BlockManager::plan_cache(const CacheWishes& replicas_wanted) {
+  if (replicas_wanted.empty() && parts_->tables.cache.empty()) return;
+  CachePlanner(parts_->tables).plan(replicas_wanted);
+}
+
+std::size_t BlockManager::cached_replicas(BlockId block) const {
+  return parts_->tables.cache.cached_count(block);
+}
+
 Result<void> BlockManager::remove_datanode(const DatanodeRegistration& registration) {
   parts_->datanodes.remove(*TRY(parts_->datanodes.registered(registration)));
   return {};

@@ -35,6 +35,7 @@ struct BlockManagerOptions {
 
   // dfs.namenode.redundancy.interval.seconds
   std::int64_t redundancy_interval_ms = 3'000;
+  std::int64_t decommission_interval_ms = 30'000;  // dfs.namenode.decommission.interval
   // dfs.namenode.reconstruction.pending.timeout-sec
   std::int64_t pending_reconstruction_timeout_ms = 300'000;
   // dfs.namenode.replication.max-streams, …max-streams-hard-limit
@@ -53,6 +54,8 @@ struct BlockManagerOptions {
 
   std::uint32_t max_full_report_leases = 6;     // dfs.namenode.max.full.block.report.leases
   std::int64_t full_report_lease_ms = 300'000;  // dfs.namenode.full.block.report.lease.length.ms
+
+  std::int64_t cache_retry_ms = 30'000;  // dfs.namenode.path.based.cache.retry.interval.ms
 
   SafeModeOptions safe_mode{};
   PlacementOptions placement{};

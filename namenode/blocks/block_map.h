@@ -30,6 +30,8 @@ class BlockMap {
   BlockInfo& insert(const BlockOwner& owner);
   void erase(BlockInfo& block);
   std::size_t size() const { return size_; }
+  // How far scan() goes.
+  std::size_t slots() const { return slots_; }
 
   // Replicas, in order of arrival. `add` wants a storage that is not there yet.
   bool has_replica(const BlockInfo& block, StorageIndex storage) const;

@@ -39,8 +39,25 @@ Result<void> OpenBlocks::truncate(const BlockOwner& owner, std::uint64_t new_len
   return {};
 }
 
+Result<void> OpenBlocks::truncate_copy(const BlockOwner& source, const BlockOwner& copy,
+                                       GenerationStamp recovery_id) {
+  const BlockInfo& original = reports_.load(source);
+  auto storages = t_.blocks.replicas(original);
+  std::erase_if(storages, [&](StorageIndex s) { return t_.corrupt.contains(original.id, s); });
+  if (storages.empty())
+    return refuse(
+        fmt::format("{} has no replica that could be copied", block_name(source.block)));
+  reports_.load(copy).state = BlockState::kUnderConstruction;
+  UnderConstruction& open = t_.open_blocks[copy.block.id];
+  open.expect(storages, source.block.generation_stamp);
+  open.truncate_to_bytes = copy.block.length_bytes;
+  open.copy_of = source.block;
+  start_recovery(copy, recovery_id);
+  return {};
+}
+
 Result<std::optional<FinishedRecovery>> OpenBlocks::finish_recovery(const RecoveryResult& result) {
-  BlockInfo* block = reports_.find_or_load(result.old_block.id);
+  BlockInfo* block = reports_.find_or_load(result.block.value_or(result.old_block.id));
   if (!block) {
     if (result.delete_block) return std::optional<FinishedRecovery>{};
     return refuse(fmt::format("Block (={}) not found", pool_block_name(t_, result.old_block)));

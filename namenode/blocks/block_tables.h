@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "common/base/clock.h"
+#include "namenode/blocks/block_cache.h"
 #include "namenode/blocks/block_map.h"
 #include "namenode/blocks/datanode_registry.h"
 #include "namenode/blocks/invalidation.h"
@@ -33,7 +34,7 @@ struct BlockTables {
   BlockTables(const BlockTables&) = delete;
 
   // Constant after construction.
-  const BlockManagerOptions options;
+  BlockManagerOptions options;
   const Clock& clock;
   const BlockOwnerLookup& owners;
   const RandomSource random;
@@ -47,6 +48,7 @@ struct BlockTables {
   LowRedundancyBlocks low_redundancy;
   PendingReconstruction pending;
   Invalidations invalidations;
+  BlockCache cache;
   // Blocks with too many replicas of which none may be deleted yet, because some datanode has not
   // reported since it registered.
   std::unordered_set<BlockId> postponed;

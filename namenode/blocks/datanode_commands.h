@@ -45,14 +45,24 @@ struct BalancerBandwidthCommand {
   std::uint64_t bytes_per_second = 0;
 };
 
-using DatanodeCommand = std::variant<RegisterCommand, TransferCommand, InvalidateCommand,
-                                     RecoverCommand, BalancerBandwidthCommand>;
+// Hold these blocks in memory, or no longer (DNA_CACHE, DNA_UNCACHE).
+struct CacheCommand {
+  std::vector<BlockId> blocks;
+};
+struct UncacheCommand {
+  std::vector<BlockId> blocks;
+};
+
+using DatanodeCommand =
+    std::variant<RegisterCommand, TransferCommand, InvalidateCommand, RecoverCommand,
+                 BalancerBandwidthCommand, CacheCommand, UncacheCommand>;
 
 struct Heartbeat {
   std::vector<StorageReport> reports;
   std::uint32_t transfers_in_progress = 0;
   std::uint32_t xceiver_count = 0;
   std::uint32_t failed_volumes = 0;
+  std::shared_ptr<const VolumeFailures> volume_failures{};  // nothing: it has none to tell of
   std::uint64_t cache_capacity_bytes = 0;
   std::uint64_t cache_used_bytes = 0;
   bool wants_full_report_lease = false;

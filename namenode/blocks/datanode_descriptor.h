@@ -68,6 +68,7 @@ struct DatanodeDescriptor {
 
   std::uint32_t xceiver_count = 0;
   std::uint32_t failed_volumes = 0;
+  std::shared_ptr<const VolumeFailures> volume_failures;
   std::uint64_t cache_capacity_bytes = 0;
   std::uint64_t cache_used_bytes = 0;
   std::uint64_t balancer_bandwidth = 0;  // to be sent with the next heartbeat; 0: nothing

@@ -91,6 +91,13 @@ struct StorageInfo {
   StorageState state = StorageState::kNormal;
 };
 
+// The volumes that a datanode has lost since it started (Hadoop: VolumeFailureSummary).
+struct VolumeFailures {
+  std::vector<std::string> locations;
+  std::int64_t last_failure_ms = 0;  // since the epoch
+  std::uint64_t capacity_lost_bytes = 0;
+};
+
 // A datanode as clients and administrators see it.
 struct DatanodeInfo {
   DatanodeIndex index{};
@@ -107,6 +114,8 @@ struct DatanodeInfo {
   std::uint64_t cache_used_bytes = 0;
   std::uint32_t xceiver_count = 0;
   std::uint32_t block_count = 0;
+  std::uint32_t failed_volumes = 0;
+  std::shared_ptr<const VolumeFailures> volume_failures;  // nothing: it has not told
   std::int64_t last_update_ms = 0;  // wall clock
   std::int64_t last_update_monotonic_ms = 0;
   std::int64_t last_block_report_ms = 0;  // wall clock, 0 before the first

@@ -146,10 +146,15 @@ Result<void> DatanodeManager::update_volumes(DatanodeDescriptor& datanode,
     storage.failed = report.failed;
     reported.insert(storage.index);
   }
-  if (look_for_failures && !heartbeat.reports.empty())
-    for (const StorageIndex index : datanode.storages)
-      if (!reported.contains(index)) t_.datanodes.storage(index).failed = true;
+  // One that is missing without a failure was taken away, once its last replica is known to be gone.
+  if (!heartbeat.reports.empty())
+    for (const StorageIndex index : datanode.storages) {
+      DatanodeStorage& storage = t_.datanodes.storage(index);
+      if (!reported.contains(index) && (look_for_failures || storage.block_count == 0))
+        storage.failed = true;
+    }
   datanode.failed_volumes = heartbeat.failed_volumes;
+  datanode.volume_failures = heartbeat.volume_failures;
   return {};
 }
 
@@ -187,6 +192,7 @@ void DatanodeManager::remove(DatanodeDescriptor& datanode) {
   t_.datanodes.topology().remove(datanode.index, datanode.location);
   t_.leases.release(datanode.index);
   t_.invalidations.remove(datanode.index);
+  t_.cache.forget(datanode.index);
   datanode.transfers.clear();
   datanode.recoveries.clear();
   datanode.scheduled = {};

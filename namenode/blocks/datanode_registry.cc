@@ -176,6 +176,8 @@ std::shared_ptr<const DatanodeInfo> DatanodeRegistry::snapshot(
   info->cache_capacity_bytes = datanode.cache_capacity_bytes;
   info->cache_used_bytes = datanode.cache_used_bytes;
   info->xceiver_count = datanode.xceiver_count;
+  info->failed_volumes = datanode.failed_volumes;
+  info->volume_failures = datanode.volume_failures;
   info->last_update_ms = datanode.last_update_ms;
   info->last_update_monotonic_ms = datanode.last_update_monotonic_ms;
   info->last_block_report_ms = datanode.last_block_report_ms;

@@ -16,6 +16,7 @@ void DatanodeManager::add_commands(DatanodeDescriptor& datanode, const Heartbeat
   if (auto doomed = t_.invalidations.take(datanode.index, t_.options.invalidate_limit);
       !doomed.empty())
     commands.emplace_back(InvalidateCommand{std::move(doomed)});
+  t_.cache.take_orders(datanode.index, t_.clock.monotonic_ms(), t_.options.cache_retry_ms, commands);
   if (const std::uint64_t bandwidth = std::exchange(datanode.balancer_bandwidth, 0); bandwidth > 0)
     commands.emplace_back(BalancerBandwidthCommand{bandwidth});
 }
@@ -39,7 +40,7 @@ void DatanodeManager::add_recoveries(DatanodeDescriptor& datanode,
                .stale(t_.clock.monotonic_ms(), t_.options.stale_interval_ms))
         heard.push_back(all.back());
     }
-    RecoverCommand::Recovery recovery{.block = block->block(),
+    RecoverCommand::Recovery recovery{.block = open->copy_of.value_or(block->block()),
                                       .recovery_id = open->recovery_id,
                                       .replicas = heard.size() > 1 ? heard : all};
     if (open->truncate_to_bytes)

@@ -13,6 +13,7 @@ struct LocatedBlock {
   Block block;
   std::vector<StorageTarget> locations;
   bool corrupt = false;  // every replica is; the locations then name the corrupt ones
+  std::vector<bool> cached{};  // of each location, whether it holds the block in memory; or empty
 };
 
 }  // namespace mammoth::namenode

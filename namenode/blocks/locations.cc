@@ -28,6 +28,10 @@ LocatedBlock Locations::locate(const BlockOwner& owner, const PeerAddress& reade
   sort(storages, reader);
   for (const StorageIndex storage : storages)
     located.locations.push_back(t_.datanodes.target(storage));
+  if (t_.cache.cached_count(block->id) == 0) return located;
+  for (const StorageIndex storage : storages)
+    located.cached.push_back(
+        t_.cache.is_cached(block->id, t_.datanodes.storage(storage).datanode));
   return located;
 }
 

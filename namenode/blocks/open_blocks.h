@@ -31,6 +31,8 @@ class OpenBlocks {
   bool start_recovery(const BlockOwner& owner, GenerationStamp recovery_id);
   Result<void> truncate(const BlockOwner& owner, std::uint64_t new_length_bytes,
                         GenerationStamp recovery_id);
+  Result<void> truncate_copy(const BlockOwner& source, const BlockOwner& copy,
+                             GenerationStamp recovery_id);
   Result<std::optional<FinishedRecovery>> finish_recovery(const RecoveryResult& result);
 
  private:

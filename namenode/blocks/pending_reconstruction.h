@@ -15,6 +15,7 @@ namespace mammoth::namenode {
 class PendingReconstruction {
  public:
   explicit PendingReconstruction(std::int64_t timeout_ms) : timeout_ms_(timeout_ms) {}
+  void set_timeout_ms(std::int64_t timeout_ms) { timeout_ms_ = timeout_ms; }
 
   void add(BlockId block, const std::vector<StorageIndex>& targets, std::int64_t now_ms);
   // A copy arrived on `datanode`; true if it was awaited there. `same_datanode(a)` tells whether a
@@ -41,7 +42,7 @@ class PendingReconstruction {
     std::vector<StorageIndex> targets;
     std::int64_t since_ms = 0;
   };
-  const std::int64_t timeout_ms_;
+  std::int64_t timeout_ms_;
   std::unordered_map<BlockId, Pending> pending_;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@ namespace mammoth::namenode {
 // commitBlockSynchronization, as far as it concerns blocks.
 struct RecoveryResult {
   Block old_block;
+  std::optional<BlockId> block{};  // the one recovered, where that is a copy of the old one
   GenerationStamp new_generation_stamp;
   std::uint64_t new_length_bytes = 0;
   bool delete_block = false;

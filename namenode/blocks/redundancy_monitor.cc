@@ -11,7 +11,6 @@ namespace mammoth::namenode {
 namespace {
 constexpr std::size_t kSlotsPerTick = 100'000;  // some 20 ms
 constexpr std::size_t kPostponedPerTick = 10'000;
-constexpr std::int64_t kDecommissionIntervalMs = 30'000;  // dfs.namenode.decommission.interval
 }  // namespace
 
 void RedundancyMonitor::tick() {
@@ -32,7 +31,7 @@ void RedundancyMonitor::walk() {
   if (std::exchange(t_.recheck_all_blocks, false)) {
     start_walk();
   } else if (!walking_) {
-    if (t_.clock.monotonic_ms() - walk_ended_ms_ < kDecommissionIntervalMs) return;
+    if (t_.clock.monotonic_ms() - walk_ended_ms_ < t_.options.decommission_interval_ms) return;
     bool leaving = false;
     t_.datanodes.for_each([&](const DatanodeDescriptor& datanode) {
       leaving = leaving || (datanode.registered && datanode.decommissioning());

@@ -37,7 +37,10 @@ void SafeMode::activate(std::uint64_t block_total) {
   block_total_ = block_total;
   stage_ = Stage::kPending;
   activated_met_ = thresholds_met();
-  if (!activated_met_) log::info("namenode", "STATE* Safe mode ON.\n{}", tip());
+  if (activated_met_)
+    turn_off(false);  // a namespace that needs nothing
+  else
+    log::info("namenode", "STATE* Safe mode ON.\n{}", tip());
 }
 
 void SafeMode::block_completed(bool safe) {

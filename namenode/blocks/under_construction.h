@@ -26,6 +26,7 @@ struct UnderConstruction {
   std::vector<ExpectedReplica> replicas;
   GenerationStamp recovery_id{0};  // of the recovery in progress; a late older one loses
   std::optional<std::uint64_t> truncate_to_bytes;
+  std::optional<Block> copy_of;  // of a truncation that leaves the block of a snapshot alone
 
   void expect(std::span<const StorageIndex> storages, GenerationStamp generation_stamp);
   // A datanode reported the replica: confirms, moves or adds its place.

@@ -86,6 +86,7 @@ Result<Concatenation> DirectoryTree::concat(const PermissionChecker& checker,
     TRY(check_path(checker, source, {.parent = Access::kWrite}));
     TRY(check_source(source, name, target));
     const Inode& file = *source.last();
+    TRY(check_concat_snapshots(source, name));
     if (!seen.insert(file.id).second) continue;
     transaction.add(EraseInode{source.locator()});
     transaction.add(EraseLocator{file.id});

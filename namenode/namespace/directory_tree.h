@@ -24,34 +24,25 @@
 #include "namenode/namespace/id_allocator.h"
 #include "namenode/namespace/inode_status.h"
 #include "namenode/namespace/inode_table.h"
+#include "namenode/namespace/namespace_options.h"
 #include "namenode/namespace/permission.h"
 #include "namenode/namespace/resolved_path.h"
+#include "namenode/namespace/snapshot_diff.h"
+#include "namenode/namespace/snapshot_view.h"
 #include "namenode/namespace/tree_requests.h"
 
 namespace mammoth::namenode {
 
-struct NamespaceOptions {
-  std::uint32_t max_component_length_bytes = 255;     // dfs.namenode.fs-limits.max-component-length
-  std::uint64_t max_directory_items = 1'048'576;      // …fs-limits.max-directory-items
-  std::int64_t access_time_precision_ms = 3'600'000;  // dfs.namenode.accesstime.precision; 0: none
-  std::set<std::string> protected_directories{};      // fs.protected.directories
-  std::size_t max_xattrs = 32;                        // dfs.namenode.fs-limits.max-xattrs-per-inode
-  std::size_t max_xattr_size_bytes = 16384;           // dfs.namenode.fs-limits.max-xattr-size
-  bool posix_acl_inheritance = true;                  // dfs.namenode.posix.acl.inheritance.enabled
-  std::int64_t creation_time_ms = 0;                  // of the file system; what /.reserved shows
-};
-
-// What a path is resolved for (Hadoop: FSDirectory.DirOp). A path through a file is kAccessDenied,
-// but kParentNotDirectory for kCreate; kCreate also checks is_valid_name.
-enum class PathUse { kRead, kWrite, kCreate };
+// kFileNotFound, PathIsNotDirectoryException (Hadoop: INodeDirectory.valueOf).
+Result<void> check_is_directory(const ResolvedPath& path, std::string_view name);
 
 class DirectoryTree {
  public:
   // All must outlive this.
-  DirectoryTree(const InodeTable& table, IdAllocator& ids, const Clock& clock,
-                NamespaceOptions options);
+  DirectoryTree(const InodeTable& table, const SnapshotRegistry& snapshots, IdAllocator& ids,
+                const Clock& clock, NamespaceOptions options);
 
-  // ---- Resolving (resolve.cc) -------------------------------------------------------------------
+  // ---- Resolving (resolve.cc)
   // Expands /.reserved/.inodes and /.reserved/raw. Without a checker rights are not looked at.
   // A missing file is not an error: the path's last() is null.
   Result<ResolvedPath> resolve(const PermissionChecker* checker, std::string_view path,
@@ -65,10 +56,10 @@ class DirectoryTree {
   std::optional<std::string> path_of(InodeId id) const;
 
   // ---- Reading
-  // ------------------------------------------------------------------------------------
   // get_status.cc: nothing when there is no such file (getFileInfo).
   Result<std::optional<InodeStatus>> get_status(const PermissionChecker& checker,
-                                                std::string_view path) const;
+                                                std::string_view path,
+                                                PathUse use = PathUse::kRead) const;
   InodeStatus status_of(const ResolvedPath& path) const;  // the last inode must exist
   // get_listing.cc: nothing when there is no such file (getListing).
   Result<std::optional<Listing>> get_listing(const PermissionChecker& checker,
@@ -84,8 +75,7 @@ class DirectoryTree {
   Result<ResolvedPath> get_file(const PermissionChecker& checker, std::string_view path) const;
 
   // ---- Changing
-  // ----------------------------------------------------------------------------------- mkdirs.cc:
-  // an existing directory is success and leaves the transaction empty.
+  // mkdirs.cc: an existing directory is success and leaves the transaction empty.
   Result<ResolvedPath> mkdirs(const PermissionChecker& checker, const MkdirsRequest& request,
                               Transaction& transaction) const;
   // create_file.cc, two halves: between them the caller recovers the lease of a file that exists
@@ -95,6 +85,10 @@ class DirectoryTree {
                                           const CreateFileRequest& request) const;
   Result<CreatedFile> create_file(const PermissionChecker& checker, ResolvedPath path,
                                   const CreateFileRequest& request, Transaction& transaction) const;
+  // create_symlink.cc
+  Result<ResolvedPath> create_symlink(const PermissionChecker& checker,
+                                      const CreateSymlinkRequest& request,
+                                      Transaction& transaction) const;
   // rename.cc: the old method. False where it cannot be done, errors only for rights and limits;
   // into an existing directory; onto itself is success.
   Result<bool> rename(const PermissionChecker& checker, std::string_view source,
@@ -120,7 +114,7 @@ class DirectoryTree {
                          Transaction& transaction) const;
   // Of a directory. The first quota of a directory costs a walk through all that is below it.
   Result<void> set_quota(const PermissionChecker& checker, std::string_view path,
-                         const Quota& wanted, Transaction& transaction) const;
+                         const QuotaRequest& wanted, Transaction& transaction) const;
   // Extended attributes. A value is not allowed where Hadoop allows none (has_value).
   Result<void> set_xattr(const PermissionChecker& checker, std::string_view path,
                          const XAttr& xattr, bool has_value, XAttrFlags flags,
@@ -146,7 +140,35 @@ class DirectoryTree {
                                                            std::uint16_t replication,
                                                            Transaction& transaction) const;
 
-  const NamespaceOptions& options() const { return options_; }
+  // ---- Snapshots; what they share is in snapshots_of.cc.
+  Result<void> allow_snapshot(std::string_view path, Transaction& transaction) const;
+  Result<void> disallow_snapshot(std::string_view path, Transaction& transaction) const;
+  // Answers the path of the new snapshot; without a name it is called after the time.
+  Result<std::string> create_snapshot(const PermissionChecker& checker, std::string_view path,
+                                      std::string_view name, Transaction& transaction) const;
+  // Its versions stay until the SnapshotPurger was there.
+  Result<void> delete_snapshot(const PermissionChecker& checker, std::string_view path,
+                               std::string_view name, Transaction& transaction) const;
+  Result<void> rename_snapshot(const PermissionChecker& checker, std::string_view path,
+                               std::string_view name, std::string_view new_name,
+                               Transaction& transaction) const;
+  // Those of the user, or all for a superuser; by path.
+  std::vector<SnapshottableStatus> list_snapshottable(const PermissionChecker& checker) const;
+  Result<std::vector<SnapshotStatus>> list_snapshots(const PermissionChecker& checker,
+                                                     std::string_view path) const;
+  // Between two snapshots, or one and the tree as it is (an empty name).
+  Result<SnapshotDiff> diff_snapshots(const PermissionChecker& checker, std::string_view path,
+                                      std::string_view from, std::string_view to) const;
+  // The table as the path shows it: that of its snapshot, if it has one.
+  SnapshotView view_of(const ResolvedPath& path) const {
+    return {table_, snapshots_, path.snapshot()};
+  }
+  Coverage coverage_along(const ResolvedPath& path) const;
+  // Whether truncating the file may not touch the block's replicas, because a snapshot has it.
+  bool is_block_in_snapshot(const ResolvedPath& file, BlockId block) const;
+
+  void protect(std::set<std::string> names) { options_.protected_directories.swap(names); }
+  const SnapshotRegistry& snapshots() const { return snapshots_; }
 
  private:
   using Names = std::vector<std::string>;
@@ -155,11 +177,27 @@ class DirectoryTree {
   Result<Names> expand_reserved(std::string_view path) const;
   Result<Names> expand_reserved_inode(const std::vector<std::string_view>& names) const;
   ResolvedPath walk(Names names) const;
+  ResolvedPath walk_snapshot(Names names, std::vector<InodePtr> inodes) const;
   Result<void> check_path(const PermissionChecker& checker, const ResolvedPath& path,
                           const PathChecks& checks) const;
   Result<void> check_owner(const PermissionChecker& checker, const ResolvedPath& path) const;
   Result<void> check_parent_exists(const ResolvedPath& path) const;
 
+  // snapshots_of.cc
+  Result<ResolvedPath> snapshot_root(const PermissionChecker& checker, std::string_view path) const;
+  Result<void> check_snapshot_name(std::string_view name, std::string_view path) const;
+  bool may_have_snapshots(InodeId directory) const;
+  Result<void> check_may_have_snapshots(const ResolvedPath& path) const;
+  Result<SnapshotId> state_named(InodeId root, std::string_view name) const;
+  const Snapshot* find_snapshot(const ResolvedPath& root, std::string_view name) const;
+  // Refuses to take away a directory that has snapshots, or has one below it that has. Answers
+  // those below it that may have some.
+  Result<void> check_concat_snapshots(const ResolvedPath& source, const std::string& name) const;
+  Result<std::vector<InodeId>> check_snapshots_below(const ResolvedPath& path) const;
+  Result<void> check_nested_snapshots(const ResolvedPath& source, const ResolvedPath& target,
+                                      const std::vector<InodeId>& below) const;
+  Listing list_dot_snapshot(const ResolvedPath& path, const std::string& start_after,
+                            std::uint32_t limit) const;
   // get_listing.cc
   Result<std::string> start_name(std::string_view start_after) const;
   Listing list_children(const ResolvedPath& path, const std::string& start_after,
@@ -178,19 +216,19 @@ class DirectoryTree {
   Result<void> add_directory(std::string_view owner, NewModes modes, std::size_t level,
                              ResolvedPath& path, Transaction& transaction) const;
   void inherit(const Inode& parent, std::optional<Mode> unmasked, Inode& child) const;
+  // A closed file or a link with a name that was checked; it becomes the last inode of the path.
+  void add_leaf(ResolvedPath& path, Inode leaf, Transaction& transaction) const;
   Removal remove_entry(const ResolvedPath& path, Transaction& transaction) const;
   void replace_inode(const ResolvedPath& path, Inode changed, Transaction& transaction) const;
   Result<void> check_protected(const ResolvedPath& path) const;
   // That `count` new names below the level fit into the quotas; `pending` is in the transaction.
   Result<void> check_new_names(const ResolvedPath& path, std::size_t level, std::int64_t count,
                                const Usage& pending) const;
-
   // set_xattr.cc
   Result<void> check_xattr_change(const PermissionChecker& checker, const ResolvedPath& path,
                                   const XAttr& xattr) const;
   void put_xattrs(const ResolvedPath& path, std::vector<XAttr> xattrs,
                   Transaction& transaction) const;
-
   // rename.cc
   Result<void> check_rename_rights(const PermissionChecker& checker, const ResolvedPath& source,
                                    const ResolvedPath& target, bool to_trash) const;
@@ -203,9 +241,10 @@ class DirectoryTree {
                      Transaction& transaction) const;
 
   const InodeTable& table_;
+  const SnapshotRegistry& snapshots_;
   IdAllocator& ids_;
   const Clock& clock_;
-  const NamespaceOptions options_;
+  NamespaceOptions options_;
 };
 
 }  // namespace mammoth::namenode

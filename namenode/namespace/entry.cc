@@ -6,11 +6,12 @@
 #include "namenode/namespace/directory_tree.h"
 #include "namenode/namespace/path.h"
 #include "namenode/namespace/quota.h"
+#include "namenode/namespace/subtree_usage.h"
 
 namespace mammoth::namenode {
 
 void erase_file(Locator at, const Inode& file, Transaction& transaction, std::vector<Block>& blocks,
-                std::vector<InodeId>& open_files) {
+                std::vector<InodeId>& open_files, const KeptBlocks& held) {
   transaction.add(EraseInode{std::move(at)});
   if (file.has_xattrs) transaction.add(EraseXAttrs{file.id});
   if (file.under_construction) {
@@ -20,6 +21,7 @@ void erase_file(Locator at, const Inode& file, Transaction& transaction, std::ve
     transaction.add(EraseLocator{file.id});
   }
   for (const Block& block : file.blocks) {
+    if (held.contains(block.id)) continue;
     transaction.add(EraseBlockOwner{block.id});
     blocks.push_back(block);
   }
@@ -98,13 +100,29 @@ Result<void> DirectoryTree::add_ancestors(std::string_view owner, NewModes modes
   return {};
 }
 
+void DirectoryTree::add_leaf(ResolvedPath& path, Inode leaf, Transaction& transaction) const {
+  const Locator at = path.locator();
+  const std::int64_t now_ms = leaf.modification_time_ms;
+  path.set_inode(path.depth(), std::make_shared<const Inode>(std::move(leaf)));
+  transaction.add(PutInode{at, path.last()});
+  transaction.add(PutLocator{path.last()->id, at});
+  transaction.touch(at.parent, now_ms, +1);
+  charge(path, path.depth(), usage_of(*path.last()), transaction);
+}
+
 Removal DirectoryTree::remove_entry(const ResolvedPath& path, Transaction& transaction) const {
   const Inode& inode = *path.last();
   Removal removal{.removed = true};
   if (has_quota(path, path.depth()))
-    charge(path, path.depth(), -subtree_usage(table_, path.last()), transaction);
-  if (inode.is_file()) {
+    charge(path, path.depth(), -subtree_usage({table_, snapshots_}, path.last()), transaction);
+  if (!inode.is_directory()) {
     erase_file(path.locator(), inode, transaction, removal.blocks, removal.open_files);
+    KeptBlocks sources;
+    hold_truncation_source(table_, inode, sources);
+    for (const BlockId source : sources) {
+      transaction.add(EraseBlockOwner{source});
+      removal.blocks.push_back({source, {}, 0});
+    }
   } else {
     transaction.add(EraseInode{path.locator()});
     transaction.add(EraseLocator{inode.id});
@@ -143,6 +161,13 @@ Result<void> DirectoryTree::check_protected(const ResolvedPath& path) const {
         !is_empty_directory(table_, descendant.last()->id)) {
       return Error{ErrorCode::kAccessDenied,
                    "Cannot delete/rename non-empty protected subdirectory " + *it};
+    }
+  }
+  for (std::size_t level = path.depth(); options_.protect_subdirectories && level-- > 1;) {
+    if (directories.contains(path.path_to(level))) {
+      return Error{
+          ErrorCode::kAccessDenied,
+          "Cannot delete/rename subdirectory under protected subdirectory " + path.path_to(level)};
     }
   }
   return {};

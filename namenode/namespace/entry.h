@@ -4,12 +4,14 @@
 
 #include <vector>
 
+#include "namenode/namespace/snapshot_keeper.h"
 #include "namenode/namespace/transaction.h"
 
 namespace mammoth::namenode {
 
-// Appends the file's blocks to `blocks`, and its id to `open_files` if it is being written.
+// Appends the file's blocks to `blocks`, and its id to `open_files` if it is being written. The
+// blocks of `held` stay.
 void erase_file(Locator at, const Inode& file, Transaction& transaction, std::vector<Block>& blocks,
-                std::vector<InodeId>& open_files);
+                std::vector<InodeId>& open_files, const KeptBlocks& held = {});
 
 }  // namespace mammoth::namenode

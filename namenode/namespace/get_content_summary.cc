@@ -5,10 +5,10 @@ namespace mammoth::namenode {
 
 Result<ContentSummaryWalk> DirectoryTree::get_content_summary(const PermissionChecker& checker,
                                                               std::string_view path) const {
-  const ResolvedPath target = TRY(resolve(&checker, path, PathUse::kRead));
+  const ResolvedPath target = TRY(resolve(&checker, path, PathUse::kReadLink));
   if (!target.exists())
     return Error{ErrorCode::kFileNotFound, "File does not exist: " + target.path()};
-  return ContentSummaryWalk(target.last());
+  return ContentSummaryWalk(target.last(), target.storage_policy(), target.snapshot());
 }
 
 }  // namespace mammoth::namenode

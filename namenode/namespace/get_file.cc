@@ -13,7 +13,7 @@ Result<ResolvedPath> DirectoryTree::get_file(const PermissionChecker& checker,
   if (!file.last()->is_file())
     return Error{ErrorCode::kFileNotFound, "Path is not a file: " + file.path()};
   if (checker.enabled() && checker.is_superuser() && file.last()->has_xattrs &&
-      std::ranges::any_of(table_.xattrs(file.last()->id), is_unreadable_by_superuser)) {
+      std::ranges::any_of(view_of(file).xattrs(file.last()->id), is_unreadable_by_superuser)) {
     return Error{ErrorCode::kAccessDenied,
                  "Access is denied for " + std::string(checker.user()) +
                      " since the superuser is not allowed to perform this operation."};

@@ -20,6 +20,14 @@ std::uint64_t locations_of(const Inode& inode) {
   return inode.is_file() ? std::uint64_t{inode.blocks.size()} * inode.replication : 0;
 }
 
+// Of ".snapshot" below what has none (Hadoop: getSnapshotsListing).
+Error not_snapshottable(const ResolvedPath& path) {
+  if (path.existing_level() + 1 < path.depth())
+    return {ErrorCode::kFileNotFound, "Directory does not exist: " + path.parent_path()};
+  return {ErrorCode::kSnapshot,
+          "Directory is not a snapshottable directory: " + path.parent_path()};
+}
+
 }  // namespace
 
 Result<std::optional<Listing>> DirectoryTree::get_listing(const PermissionChecker& checker,
@@ -35,8 +43,11 @@ Result<std::optional<Listing>> DirectoryTree::get_listing(const PermissionChecke
         Listing{{reserved_entry(kReservedInodes, policy, options_.creation_time_ms),
                  reserved_entry(kReservedRaw, policy, options_.creation_time_ms)}});
   }
+  if (path.is_dot_snapshot())
+    return std::optional(list_dot_snapshot(path, start_after, request.limit));
+  if (target == nullptr && path.last_name() == kSnapshotName) return not_snapshottable(path);
   if (target == nullptr) return std::optional<Listing>{};
-  if (target->is_file()) return std::optional(Listing{{status_of(path)}});
+  if (!target->is_directory()) return std::optional(Listing{{status_of(path)}});
   return std::optional(list_children(path, start_after, request));
 }
 
@@ -58,7 +69,8 @@ Listing DirectoryTree::list_children(const ResolvedPath& path, const std::string
   Listing listing;
   std::uint64_t locations = 0;
   bool more = false;
-  table_.scan_children(directory, start_after, [&](std::string_view name, const InodePtr& inode) {
+  const SnapshotView view = view_of(path);
+  view.scan_children(directory, start_after, [&](std::string_view name, const InodePtr& inode) {
     more = listing.entries.size() >= request.limit || locations >= request.limit;
     if (more) return false;
     InodeStatus& entry = listing.entries.emplace_back();
@@ -70,12 +82,13 @@ Listing DirectoryTree::list_children(const ResolvedPath& path, const std::string
   });
   for (InodeStatus& entry : listing.entries) {
     const Inode& inode = *entry.inode;
+    entry.snapshottable = !path.in_snapshot() && may_have_snapshots(inode.id);
     entry.directory = inode.is_directory()
-                          ? table_.directory_state(inode)
+                          ? view.directory_state(inode)
                           : DirectoryState{inode.modification_time_ms, inode.access_time_ms, 0};
   }
   if (more) {
-    const auto children = table_.directory_state(*path.last()).child_count;
+    const auto children = view.directory_state(*path.last()).child_count;
     listing.remaining_entries = start_after.empty() ? children - listing.entries.size() : 1;
   }
   return listing;

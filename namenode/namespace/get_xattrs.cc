@@ -16,7 +16,7 @@ Result<std::vector<XAttr>> DirectoryTree::get_xattrs(const PermissionChecker& ch
   TRY(check_path(checker, target, {.self = Access::kRead}));
   if (!target.exists()) return Error{ErrorCode::kFileNotFound, "cannot find " + target.path()};
   std::vector<XAttr> all;
-  if (target.last()->has_xattrs) all = table_.xattrs(target.last()->id);
+  if (target.last()->has_xattrs) all = view_of(target).xattrs(target.last()->id);
   std::erase_if(all, [&](const XAttr& xattr) { return !is_visible(checker, xattr, is_raw); });
   if (names.empty()) return all;
   std::vector<XAttr> wanted;

@@ -49,6 +49,8 @@ constexpr std::uint64_t first_id(IdMark mark) {
       return kLastReservedBlockId.value() + 1;
     case IdMark::kGenerationStamp:
       return kFirstGenerationStamp.value() + 1;
+    case IdMark::kSnapshot:
+      return 1;
   }
   return 0;
 }

@@ -10,6 +10,23 @@ std::string mode_text(Mode mode) {
   return text;
 }
 
+Usage& Usage::operator+=(const Usage& other) {
+  names += other.names;
+  space_bytes += other.space_bytes;
+  for (std::size_t i = 0; i < kQuotaTypes; ++i) types[i] += other.types[i];
+  open_first_bytes += other.open_first_bytes;
+  open_bytes += other.open_bytes;
+  return *this;
+}
+
+Usage Usage::operator-() const {
+  Usage negative{.names = -names, .space_bytes = -space_bytes};
+  for (std::size_t i = 0; i < kQuotaTypes; ++i) negative.types[i] = -types[i];
+  negative.open_first_bytes = -open_first_bytes;
+  negative.open_bytes = -open_bytes;
+  return negative;
+}
+
 std::uint64_t Inode::length_bytes() const {
   std::uint64_t sum = 0;
   for (const Block& block : blocks) sum += block.length_bytes;

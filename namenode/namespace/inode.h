@@ -5,6 +5,7 @@
 // an operation copies one, changes the copy and puts it back through a Transaction.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "common/base/hdfs_ids.h"
+#include "namenode/namespace/coverage.h"
 #include "namenode/namespace/rare.h"
 
 namespace mammoth::namenode {
@@ -28,21 +30,36 @@ inline constexpr Mode kModeMask = 01777;
 std::string mode_text(Mode mode);
 
 // The numbers are on disk.
-enum class InodeKind : std::uint8_t { kDirectory = 1, kFile = 2 };
+enum class InodeKind : std::uint8_t { kDirectory = 1, kFile = 2, kSymlink = 3 };
+
+// The storage types that can have quotas (Hadoop: StorageType.getTypesSupportingQuota), in Hadoop's
+// order. The numbers are on disk.
+enum class QuotaType : std::uint8_t {
+  kSsd = 0,
+  kDisk = 1,
+  kArchive = 2,
+  kProvided = 3,
+  kNvdimm = 4
+};
+inline constexpr std::size_t kQuotaTypes = 5;
+using TypeBytes = std::array<std::int64_t, kQuotaTypes>;
 
 // What a subtree holds, as quotas count it (Hadoop: QuotaCounts): directories and files, and the
 // bytes of all replicas. A block that is being written counts as full.
+//
+// Bytes count for the storage types that the file's policy names, once somebody has set one. Where
+// that will be an ancestor of the subtree they are kept as `open_*`, so that a change of its
+// policy, or a rename to elsewhere, need not look at them again.
 struct Usage {
   std::int64_t names = 0;
   std::int64_t space_bytes = 0;
+  TypeBytes types{};                  // of files whose policy was set in the subtree
+  std::int64_t open_first_bytes = 0;  // of the others: one replica of each,
+  std::int64_t open_bytes = 0;        // and all of them
   bool operator==(const Usage&) const = default;
-  Usage& operator+=(const Usage& other) {
-    names += other.names;
-    space_bytes += other.space_bytes;
-    return *this;
-  }
+  Usage& operator+=(const Usage& other);
   Usage operator+(const Usage& other) const { return Usage(*this) += other; }
-  Usage operator-() const { return {-names, -space_bytes}; }
+  Usage operator-() const;
   Usage operator-(const Usage& other) const { return *this + -other; }
 };
 
@@ -51,7 +68,9 @@ struct Quota {
   static constexpr std::int64_t kNone = -1;
   std::int64_t names = kNone;
   std::int64_t space_bytes = kNone;
+  TypeBytes types{kNone, kNone, kNone, kNone, kNone};
   bool operator==(const Quota&) const = default;
+  bool limits_types() const { return types != Quota{}.types; }
 };
 
 // An entry of an access control list (Hadoop: AclEntry). The numbers are on disk.
@@ -80,6 +99,8 @@ struct Inode {
   Rare<Quota> quota{};      // of a directory; what it holds is then counted in its DirectoryState
   Rare<AclEntries> acl{};   // what the mode cannot say (acl.h); in order
   bool has_xattrs = false;  // there is a record of them
+  Rare<std::string> link_target{};  // of a symbolic link; a path or a URI, as the client gave it
+  Rare<MovedMark> moved{};  // of a directory, where snapshots see it elsewhere
 
   // Files only.
   bool under_construction = false;
@@ -91,6 +112,7 @@ struct Inode {
 
   bool is_directory() const { return kind == InodeKind::kDirectory; }
   bool is_file() const { return kind == InodeKind::kFile; }
+  bool is_symlink() const { return kind == InodeKind::kSymlink; }
   bool has_sticky_bit() const { return (mode & kStickyBit) != 0; }
   // Sum of the recorded block lengths (Hadoop: INodeFile.computeFileSize).
   std::uint64_t length_bytes() const;
@@ -142,6 +164,8 @@ struct OpenFile {
   // The file's length once its last block is cut; only while a truncation waits for the datanodes
   // (Hadoop: BlockUnderConstructionFeature.truncateBlock).
   std::optional<std::uint64_t> truncate_to_bytes{};
+  // The block that the last one is to be a copy of, where a snapshot holds it.
+  std::optional<Block> truncate_source{};
   bool operator==(const OpenFile&) const = default;
 };
 

@@ -14,7 +14,23 @@ struct InodeStatus {
   std::string name{};          // the last component; empty where the client named the path itself
   InodePtr inode{};            // with id 0 below /.reserved
   DirectoryState directory{};  // of a directory; of a file its times, and no children
+  bool snapshottable = false;  // a directory that may have snapshots
   std::uint8_t storage_policy = 0;  // the one in force; 0 where nobody set one
+};
+
+// A directory that may have snapshots (Hadoop: SnapshottableDirectoryStatus).
+struct SnapshottableStatus {
+  InodeStatus status;
+  std::string parent_path;
+  std::uint64_t snapshots = 0;
+  std::uint64_t quota = 0;
+};
+
+// A snapshot: its root, as it was (Hadoop: SnapshotStatus).
+struct SnapshotStatus {
+  InodeStatus status;
+  std::string parent_path;  // the directory
+  SnapshotId id = kNoSnapshot;
 };
 
 struct ListingRequest {

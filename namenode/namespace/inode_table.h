@@ -52,6 +52,23 @@ class InodeTable {
   virtual std::optional<OpenFile> find_open_file(InodeId id) const = 0;
   // The next directory that was deleted and still has to be reclaimed (orphan_reclaimer.h).
   virtual std::optional<InodeId> next_orphan(InodeId after) const = 0;
+  // The records whose names begin with `prefix`, from the name `start` on (which begins so too), in
+  // the order of their names as unsigned bytes, until `visit` answers false.
+  using RecordVisitor = std::function<bool(std::string_view name, std::string_view value)>;
+  virtual void scan_records(std::string_view prefix, std::string_view start,
+                            const RecordVisitor& visit) const = 0;
+  // Which snapshots see what is below that one.
+  virtual Coverage orphan_coverage(InodeId directory) const = 0;
+  // All snapshots and the directories that may have some. For the start.
+  virtual SnapshotRecords snapshots() const = 0;
+  // The versions of a directory's entries, from that name and number on (both included).
+  virtual void scan_versions(InodeId parent, std::string_view from_name, SnapshotId from,
+                             const VersionVisitor& visit) const = 0;
+  // The versions that hold an inode, by number.
+  virtual std::vector<VersionPlace> versions_of(InodeId id) const = 0;
+  // Up to `limit` entries that have a version of that number, after that place.
+  virtual std::vector<Locator> versions_numbered(SnapshotId number, const Locator& after,
+                                                 std::size_t limit) const = 0;
   // Every id below the mark may have been given out (id_allocator.h).
   virtual std::uint64_t mark(IdMark mark) const = 0;
 

@@ -12,7 +12,8 @@ Transaction new_namespace(std::string superuser, std::string supergroup) {
   root.group = std::move(supergroup);
   Transaction transaction;
   transaction.add(PutInode{{kNoInode, {}}, std::make_shared<const Inode>(std::move(root))});
-  for (const IdMark mark : {IdMark::kInode, IdMark::kBlock, IdMark::kGenerationStamp})
+  for (const IdMark mark :
+       {IdMark::kInode, IdMark::kBlock, IdMark::kGenerationStamp, IdMark::kSnapshot})
     transaction.add(PutIdMark{mark, first_id(mark)});
   return transaction;
 }

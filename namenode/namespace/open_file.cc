@@ -22,7 +22,8 @@ PutOpenFile put_open_file(const ResolvedPath& file, const Opener& opener) {
           {.locator = file.locator(),
            .holder = std::string(opener.holder),
            .client_machine = std::string(opener.client_machine),
-           .truncate_to_bytes = opener.truncate_to_bytes}};
+           .truncate_to_bytes = opener.truncate_to_bytes,
+           .truncate_source = opener.truncate_source}};
 }
 
 void replace(std::vector<Block>& blocks, const Block& block) {
@@ -62,6 +63,8 @@ InodePtr truncate_blocks(const ResolvedPath& file, std::vector<Block> blocks,
   check(blocks.size() <= changed.blocks.size(), "truncation adds blocks");
   for (std::size_t i = blocks.size(); i < changed.blocks.size(); ++i)
     transaction.add(EraseBlockOwner{changed.blocks[i].id});
+  if (!blocks.empty() && blocks.back().id != changed.blocks[blocks.size() - 1].id)
+    transaction.add(PutBlockOwner{blocks.back().id, changed.id});
   changed.blocks = std::move(blocks);
   changed.modification_time_ms = modification_time_ms;
   return put(file, std::move(changed), transaction);

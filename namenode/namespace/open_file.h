@@ -25,7 +25,8 @@ InodePtr update_block(const ResolvedPath& file, const Block& block, Transaction&
 InodePtr remove_last_block(const ResolvedPath& file, Transaction& transaction);
 
 // Truncation: the blocks become `blocks`, a beginning of what they were with perhaps a shorter last
-// one. 1 put, an erase for every block that goes.
+// one, or another as the last one where a snapshot keeps that. 1 put, an erase for every block that
+// goes.
 InodePtr truncate_blocks(const ResolvedPath& file, std::vector<Block> blocks,
                          std::int64_t modification_time_ms, Transaction& transaction);
 
@@ -38,6 +39,7 @@ struct Opener {
   std::string_view holder;
   std::string_view client_machine;
   std::optional<std::uint64_t> truncate_to_bytes{};
+  std::optional<Block> truncate_source{};
 };
 
 // For append or truncate. 2 puts, 1 erase.

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "namenode/namespace/acl.h"
+#include "namenode/namespace/symlink.h"
 
 namespace mammoth::namenode {
 
@@ -26,8 +27,9 @@ std::string describe(const Inode& inode) {
                      mode_text(inode.mode));
 }
 
-Error not_a_directory(const std::string& path) {
-  return {ErrorCode::kParentNotDirectory, path + " (is not a directory)"};
+Error not_a_directory(const ResolvedPath& path, std::size_t level) {
+  if (path.inode(level)->is_symlink()) return unresolved_link(path, level);
+  return {ErrorCode::kParentNotDirectory, path.path_to(level) + " (is not a directory)"};
 }
 
 Error sticky_denied(std::string_view user, std::string_view path, const Inode& inode,
@@ -97,7 +99,7 @@ Error PermissionChecker::denied(const Inode& inode, std::string_view path, Acces
 Result<void> PermissionChecker::check_traverse(const ResolvedPath& path) const {
   if (is_superuser_) return check_directories(path);
   for (std::size_t level = 0; level < path.depth() && path.inode(level) != nullptr; ++level) {
-    if (!path.inode(level)->is_directory()) return not_a_directory(path.path_to(level));
+    if (!path.inode(level)->is_directory()) return not_a_directory(path, level);
     TRY(check_level(path, level, Access::kExecute));
   }
   return {};
@@ -170,7 +172,7 @@ Result<void> PermissionChecker::check_subtree(const ResolvedPath& path, const Pa
 
 Result<void> check_directories(const ResolvedPath& path) {
   for (std::size_t level = 0; level < path.depth() && path.inode(level) != nullptr; ++level)
-    if (!path.inode(level)->is_directory()) return not_a_directory(path.path_to(level));
+    if (!path.inode(level)->is_directory()) return not_a_directory(path, level);
   return {};
 }
 

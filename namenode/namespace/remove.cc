@@ -8,7 +8,7 @@ Result<Removal> DirectoryTree::remove(const PermissionChecker& checker, std::str
                                       bool recursive, Transaction& transaction) const {
   if (is_exact_reserved_name(path))
     return Error{ErrorCode::kInvalidPath, "Invalid path name " + std::string(path)};
-  const ResolvedPath target = TRY(resolve(&checker, path, PathUse::kWrite));
+  const ResolvedPath target = TRY(resolve(&checker, path, PathUse::kWriteLink));
   TRY(check_path(
       checker, target,
       {.parent = Access::kWrite, .subtree = Access::kAll, .ignore_empty_directories = true}));
@@ -20,6 +20,8 @@ Result<Removal> DirectoryTree::remove(const PermissionChecker& checker, std::str
   }
   TRY(check_protected(target));
   if (target.is_root()) return Removal{};
+  for (const InodeId directory : TRY(check_snapshots_below(target)))
+    transaction.add(EraseSnapshottable{directory});
   return remove_entry(target, transaction);
 }
 

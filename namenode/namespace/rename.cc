@@ -4,6 +4,7 @@
 #include "namenode/namespace/directory_tree.h"
 #include "namenode/namespace/path.h"
 #include "namenode/namespace/quota.h"
+#include "namenode/namespace/subtree_usage.h"
 
 namespace mammoth::namenode {
 
@@ -28,20 +29,22 @@ bool has_quota_between(const ResolvedPath& path, std::size_t above) {
 
 Result<bool> DirectoryTree::rename(const PermissionChecker& checker, std::string_view source_path,
                                    std::string_view target_path, Transaction& transaction) const {
-  const ResolvedPath source = TRY(resolve(&checker, source_path, PathUse::kWrite));
-  ResolvedPath target = TRY(resolve(&checker, target_path, PathUse::kCreate));
+  const ResolvedPath source = TRY(resolve(&checker, source_path, PathUse::kWriteLink));
+  ResolvedPath target = TRY(resolve(&checker, target_path, PathUse::kCreateLink));
   if (target.exists() && target.last()->is_directory()) {
     const std::string name(source.last_name());
     target = target.child(name, table_.find_child(target.last()->id, name));
   }
   TRY(check_rename_rights(checker, source, target, /*to_trash=*/false));
   if (!check_rename_source(source)) return false;
+  const std::vector<InodeId> below = TRY(check_snapshots_below(source));
   if (source.path() == target.path()) return true;
   if (const auto allowed = check_rename_target(source, target); !allowed) {
     if (allowed.error().code == ErrorCode::kInvalidPath) return allowed.error();
     return false;
   }
   if (target.exists() || target.parent() == nullptr) return false;
+  TRY(check_nested_snapshots(source, target, below));
   TRY(check_new_entry(target, target.depth(), source.parent()->id != target.parent()->id));
   TRY(check_rename_quota(source, target));
   move_entry(source, target, transaction);
@@ -77,6 +80,10 @@ Result<void> DirectoryTree::check_rename_target(const ResolvedPath& source,
     return Error{ErrorCode::kIo,
                  "Rename destination " + to + " is a directory or file under source " + from};
   }
+  if (source.last()->is_symlink() && to == *source.last()->link_target) {
+    return Error{ErrorCode::kFileAlreadyExists,
+                 "Cannot rename symlink " + from + " to its target " + to};
+  }
   if (is_exact_reserved_name(from) || is_exact_reserved_name(to)) {
     return Error{ErrorCode::kInvalidPath, "Invalid path name Cannot rename to or from /.reserved"};
   }
@@ -88,8 +95,9 @@ Result<void> DirectoryTree::check_rename_quota(const ResolvedPath& source,
                                                const ResolvedPath& target) const {
   const std::size_t common = common_levels(source, target);
   if (!has_quota_between(target, common)) return {};
-  Usage change = subtree_usage(table_, source.last());
-  if (target.exists()) change += -subtree_usage(table_, target.last());
+  const UsageTables tables{table_, snapshots_};
+  Usage change = subtree_usage(tables, source.last());
+  if (target.exists()) change += -subtree_usage(tables, target.last());
   return check_quota(table_, target, {target.depth(), common}, change);
 }
 
@@ -100,8 +108,11 @@ Removal DirectoryTree::move_entry(const ResolvedPath& source, const ResolvedPath
   const Locator at = target.locator();
   const std::size_t common = common_levels(source, target);
   if (has_quota_between(source, common) || has_quota_between(target, common)) {
-    const Usage usage = subtree_usage(table_, moved);
-    charge(source, source.depth(), -usage, transaction);
+    const UsageTables tables{table_, snapshots_};
+    const std::size_t changes = transaction.changes().size();
+    const Usage usage = subtree_usage(tables, moved, &transaction);
+    const bool recorded = transaction.changes().size() != changes;
+    charge(source, source.depth(), recorded ? -subtree_usage(tables, moved) : -usage, transaction);
     charge(target, target.depth(), usage, transaction);
   }
   Removal replaced;

@@ -2,6 +2,7 @@
 
 #include "namenode/namespace/directory_tree.h"
 #include "namenode/namespace/path.h"
+#include "namenode/namespace/symlink.h"
 
 namespace mammoth::namenode {
 
@@ -26,13 +27,19 @@ std::optional<InodeId> parse_inode_id(std::string_view text) {
 
 }  // namespace
 
-DirectoryTree::DirectoryTree(const InodeTable& table, IdAllocator& ids, const Clock& clock,
-                             NamespaceOptions options)
-    : table_(table), ids_(ids), clock_(clock), options_(std::move(options)) {}
+DirectoryTree::DirectoryTree(const InodeTable& table, const SnapshotRegistry& snapshots,
+                             IdAllocator& ids, const Clock& clock, NamespaceOptions options)
+    : table_(table),
+      snapshots_(snapshots),
+      ids_(ids),
+      clock_(clock),
+      options_(std::move(options)) {}
 
 Result<ResolvedPath> DirectoryTree::resolve(const PermissionChecker* checker, std::string_view path,
                                             PathUse use) const {
-  if (use == PathUse::kCreate && !is_valid_name(path)) {
+  const bool creates = use == PathUse::kCreate || use == PathUse::kCreateLink;
+  const bool reads = use == PathUse::kRead || use == PathUse::kReadLink;
+  if (creates && !is_valid_name(path)) {
     return Error{ErrorCode::kInvalidPath,
                  "Invalid path name Invalid file name: " + std::string(path)};
   }
@@ -42,15 +49,20 @@ Result<ResolvedPath> DirectoryTree::resolve(const PermissionChecker* checker, st
   }
   ResolvedPath resolved = walk(TRY(expand_reserved(path)));
   const bool rights = checker != nullptr && checker->enabled();
-  if (rights && use != PathUse::kRead && is_reserved_raw_name(path))
-    TRY(checker->check_superuser());
+  if (rights && !reads && is_reserved_raw_name(path)) TRY(checker->check_superuser());
   auto traversed = rights ? checker->check_traverse(resolved) : check_directories(resolved);
   if (!traversed) {
     Error error = traversed.error();
-    if (error.code == ErrorCode::kParentNotDirectory && use != PathUse::kCreate)
+    if (error.code == ErrorCode::kParentNotDirectory && !creates)
       error.code = ErrorCode::kAccessDenied;
     return error;
   }
+  const bool follows = use == PathUse::kRead || use == PathUse::kWrite || use == PathUse::kCreate;
+  if (follows && resolved.exists() && resolved.last()->is_symlink())
+    return unresolved_link(resolved, resolved.depth());
+  if (use != PathUse::kRead && use != PathUse::kReadLink && resolved.in_snapshot())
+    return Error{ErrorCode::kSnapshotAccessControl,
+                 "Modification on a read-only snapshot is disallowed"};
   return resolved;
 }
 
@@ -109,15 +121,49 @@ ResolvedPath DirectoryTree::walk(Names names) const {
   for (const auto& name : names) {
     const InodePtr& parent = inodes.back();
     if (parent == nullptr || !parent->is_directory()) break;
+    if (name == kSnapshotName && may_have_snapshots(parent->id))
+      return walk_snapshot(std::move(names), std::move(inodes));
     inodes.push_back(table_.find_child(parent->id, name));
   }
   return {std::move(names), std::move(inodes)};
 }
 
+// `inodes` ends with the directory before ".snapshot".
+ResolvedPath DirectoryTree::walk_snapshot(Names names, std::vector<InodePtr> inodes) const {
+  const InodePtr root = inodes.back();
+  const SnapshotRegistry::Directory* directory = snapshots_.find(root->id);
+  const std::size_t level = inodes.size();  // of the snapshot's name
+  SnapshotId id = kNoSnapshot;
+  if (level < names.size()) {
+    inodes.push_back(root);
+    if (directory != nullptr)
+      if (const auto found = directory->by_name.find(names[level]);
+          found != directory->by_name.end())
+        id = found->second;
+    if (id == kNoSnapshot) {
+      inodes.push_back(nullptr);
+    } else {
+      // Who may go through the directory is as it was then, too.
+      const InodePtr& then = snapshots_.find(id)->root;
+      inodes[level - 1] = inodes[level] = then;
+      inodes.push_back(then);
+    }
+  }
+  const SnapshotView view(table_, snapshots_, id);
+  for (std::size_t i = level + 1; id != kNoSnapshot && i < names.size(); ++i) {
+    const InodePtr& parent = inodes.back();
+    if (parent == nullptr || !parent->is_directory()) break;
+    inodes.push_back(view.find_child(parent->id, names[i]));
+  }
+  ResolvedPath path(std::move(names), std::move(inodes));
+  path.set_snapshot(id, level == path.depth());
+  return path;
+}
+
 Result<void> DirectoryTree::check_path(const PermissionChecker& checker, const ResolvedPath& path,
                                        const PathChecks& checks) const {
   if (!checker.enabled()) return {};
-  return checker.check(path, checks, table_);
+  return checker.check(path, checks, view_of(path));
 }
 
 Result<void> DirectoryTree::check_owner(const PermissionChecker& checker,

@@ -28,9 +28,10 @@ Locator ResolvedPath::locator() const {
   return {parent()->id, names_.back()};
 }
 
-std::uint8_t ResolvedPath::storage_policy() const {
-  for (auto inode = inodes_.rbegin(); inode != inodes_.rend(); ++inode)
-    if (*inode != nullptr && (*inode)->storage_policy != 0) return (*inode)->storage_policy;
+std::uint8_t ResolvedPath::policy_at(std::size_t level) const {
+  for (++level; level-- > 0;)
+    if (inodes_[level] != nullptr && inodes_[level]->storage_policy != 0)
+      return inodes_[level]->storage_policy;
   return 0;
 }
 

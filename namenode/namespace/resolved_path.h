@@ -39,7 +39,20 @@ class ResolvedPath {
   // Where the last name is or would be in the inode table. The parent must exist.
   Locator locator() const;
   // The policy that holds for the last inode: its own, or that of the nearest ancestor with one.
-  std::uint8_t storage_policy() const;
+  std::uint8_t storage_policy() const { return policy_at(depth()); }
+  std::uint8_t policy_at(std::size_t level) const;
+
+  // Below ".snapshot" of a directory with snapshots: nothing there can be changed. The level of
+  // ".snapshot" has the directory's inode again, but null where it is the last.
+  bool in_snapshot() const { return in_snapshot_; }
+  bool is_dot_snapshot() const { return is_dot_snapshot_; }
+  // The one whose tree the path leads through; kNoSnapshot where there is none of that name.
+  SnapshotId snapshot() const { return snapshot_; }
+  void set_snapshot(SnapshotId snapshot, bool is_dot_snapshot) {
+    in_snapshot_ = true;
+    is_dot_snapshot_ = is_dot_snapshot;
+    snapshot_ = snapshot;
+  }
 
   // One level further down.
   ResolvedPath child(std::string name, InodePtr inode) const;
@@ -48,6 +61,9 @@ class ResolvedPath {
  private:
   std::vector<std::string> names_;
   std::vector<InodePtr> inodes_;
+  bool in_snapshot_ = false;
+  bool is_dot_snapshot_ = false;
+  SnapshotId snapshot_ = kNoSnapshot;
 };
 
 }  // namespace mammoth::namenode

@@ -8,13 +8,13 @@
 #include <variant>
 #include <vector>
 
-#include "namenode/namespace/inode.h"
+#include "namenode/namespace/snapshot.h"
 
 namespace mammoth::namenode {
 
 // The counters whose reserved ranges are durable.
-enum class IdMark : std::uint8_t { kInode = 0, kBlock = 1, kGenerationStamp = 2 };
-inline constexpr std::size_t kIdMarks = 3;
+enum class IdMark : std::uint8_t { kInode = 0, kBlock = 1, kGenerationStamp = 2, kSnapshot = 3 };
+inline constexpr std::size_t kIdMarks = 4;
 
 // One change each; a later one of a transaction wins over an earlier one of the same key.
 struct PutInode {
@@ -46,9 +46,10 @@ struct EraseBlockOwner {
   BlockId block;
 };
 // A directory that lost its entry: everything below it is garbage that is reclaimed in the
-// background.
+// background, but for what the snapshots of `coverage` see.
 struct PutOrphan {
   InodeId directory;
+  Coverage coverage{};
 };
 struct EraseOrphan {
   InodeId directory;
@@ -75,14 +76,64 @@ struct PutXAttrs {
 struct EraseXAttrs {
   InodeId id;
 };
+// What the namesystem keeps beside the tree: cache pools, erasure coding policies and the like, by
+// a name of its own making.
+struct PutRecord {
+  std::string name;
+  std::string value;
+};
+struct EraseRecord {
+  std::string name;
+};
+// Many at once, for the price of one: those from `prefix` on whose name is less than `end`.
+struct EraseRecords {
+  std::string prefix;
+  std::string end;
+};
 struct PutIdMark {
   IdMark mark;
   std::uint64_t value = 0;
 };
+// What snapshots keep (snapshot.h).
+struct PutSnapshottable {
+  InodeId directory;
+  std::uint64_t quota = 0;
+};
+struct EraseSnapshottable {
+  InodeId directory;
+};
+struct PutSnapshot {
+  InodeId directory;
+  Snapshot snapshot;
+};
+struct EraseSnapshot {
+  InodeId directory;
+  SnapshotId id = kNoSnapshot;
+};
+struct PutVersion {
+  Locator at;
+  SnapshotId number = kNoSnapshot;
+  EntryVersion version;
+};
+struct EraseVersion {
+  Locator at;
+  SnapshotId number = kNoSnapshot;
+  std::optional<InodeId> inode{};  // the version's
+};
+// A deleted snapshot whose versions have to be looked through.
+struct PutDeletedSnapshot {
+  SnapshotId id = kNoSnapshot;
+};
+struct EraseDeletedSnapshot {
+  SnapshotId id = kNoSnapshot;
+};
 
-using Change = std::variant<PutInode, EraseInode, PutLocator, EraseLocator, PutOpenFile,
-                            EraseOpenFile, PutBlockOwner, EraseBlockOwner, PutOrphan, EraseOrphan,
-                            TouchDirectory, EraseDirectoryState, PutXAttrs, EraseXAttrs, PutIdMark>;
+using Change =
+    std::variant<PutInode, EraseInode, PutLocator, EraseLocator, PutOpenFile, EraseOpenFile,
+                 PutBlockOwner, EraseBlockOwner, PutOrphan, EraseOrphan, TouchDirectory,
+                 EraseDirectoryState, PutXAttrs, EraseXAttrs, PutRecord, EraseRecord, EraseRecords,
+                 PutIdMark, PutSnapshottable, EraseSnapshottable, PutSnapshot, EraseSnapshot,
+                 PutVersion, EraseVersion, PutDeletedSnapshot, EraseDeletedSnapshot>;
 
 class Transaction {
  public:
@@ -93,6 +144,7 @@ class Transaction {
   }
 
   const std::vector<Change>& changes() const { return changes_; }
+  std::vector<Change>& changes() { return changes_; }
   bool empty() const { return changes_.empty(); }
 
  private:

@@ -14,6 +14,14 @@ namespace mammoth::namenode {
 inline constexpr std::int64_t kKeepQuota = INT64_MAX;
 inline constexpr std::int64_t kClearQuota = -1;
 
+// What setQuota may ask for: with a type only that type's limit is meant, and `names` must be
+// kKeepQuota.
+struct QuotaRequest {
+  std::int64_t names = kKeepQuota;
+  std::int64_t space_bytes = kKeepQuota;
+  std::optional<QuotaType> type{};
+};
+
 // What setXAttr may do (Hadoop: XAttrSetFlag).
 struct XAttrFlags {
   bool create = true;
@@ -42,6 +50,14 @@ struct CreateFileRequest {
   std::uint8_t storage_policy = 0;
   std::string_view holder;  // client name
   std::string_view client_machine;
+};
+
+// The target is not looked at: it may be missing, or of another file system.
+struct CreateSymlinkRequest {
+  std::string_view target;
+  std::string_view link;
+  Mode parent_mode = 0755;  // of directories that are made on the way
+  bool create_parent = false;
 };
 
 struct RenameRequest {

@@ -12,8 +12,10 @@ struct ChangeCounts {
   std::uint64_t erases = 0;
 };
 
-// Adds the puts and erases of all changes to `batch`; touches of directories add nothing.
-ChangeCounts append_changes(const Transaction& transaction, rocksdb::WriteBatch& batch);
+// Adds the puts and erases of all changes to `batch`, those of open files' records to `open_files`;
+// touches of directories add nothing.
+ChangeCounts append_changes(const Transaction& transaction, rocksdb::WriteBatch& batch,
+                            rocksdb::WriteBatch& open_files);
 
 // The name of an id mark's record.
 std::string mark_key(IdMark mark);

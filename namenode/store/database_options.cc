@@ -36,7 +36,9 @@ rocksdb::BlockBasedTableOptions table_options(const StoreOptions& options) {
 class Neighbourhood final : public rocksdb::SliceTransform {
  public:
   const char* Name() const override { return "mammoth.neighbourhood"; }
-  bool InDomain(const rocksdb::Slice& key) const override { return key.size() >= kIdKeyBytes; }
+  bool InDomain(const rocksdb::Slice& key) const override {
+    return has_neighbours({key.data(), key.size()});
+  }
   rocksdb::Slice Transform(const rocksdb::Slice& key) const override {
     return {key.data(), key[0] == static_cast<char>(KeySpace::kEntry) ? kIdKeyBytes : 1};
   }

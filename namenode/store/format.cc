@@ -74,7 +74,7 @@ Result<FileSystemIdentity> format_name_directory(const FormatRequest& request, c
   Journal::create(disk, journal_directory(directory), options.memtable_bytes);
   rocksdb::WriteBatch batch;
   append_meta_records(records, batch);
-  append_changes(new_namespace(request.superuser, request.supergroup), batch);
+  append_changes(new_namespace(request.superuser, request.supergroup), batch, batch);
   disk.make_directories(database_directory(directory));
   Database database(database_directory(directory), options, Database::Mode::kCreate);
   database.write(batch);

@@ -72,6 +72,8 @@ MetaRecords read_meta_records(const Database& database) {
 }
 
 std::uint64_t read_mark(const Database& database, IdMark mark) {
+  // Directories formatted before there were snapshots lack their number.
+  if (mark == IdMark::kSnapshot) return find_number(database, mark_key(mark)).value_or(1);
   return read_number(database, mark_key(mark));
 }
 

@@ -1,26 +1,10 @@
 #include "namenode/store/meta_store.h"
 
-#include <fmt/format.h>
-
-#include <array>
-#include <atomic>
 #include <chrono>
-#include <mutex>
 #include <thread>
-#include <utility>
 
 #include "common/base/log.h"
-#include "common/io/malformed_input.h"
-#include "common/io/system_disk.h"
-#include "namenode/store/batch.h"
-#include "namenode/store/committer.h"
-#include "namenode/store/database.h"
-#include "namenode/store/directory_states.h"
-#include "namenode/store/inode_cache.h"
-#include "namenode/store/journal.h"
-#include "namenode/store/key_schema.h"
-#include "namenode/store/meta_records.h"
-#include "namenode/store/record_codec.h"
+#include "namenode/store/meta_store_parts.h"
 
 namespace mammoth::namenode {
 
@@ -28,69 +12,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kFlushPoll{1};
 
-// Runs a decoder over a record of the database.
-template <class Decode>
-auto decoded(Decode decode, ByteView record) {
-  try {
-    return decode(record);
-  } catch (const MalformedInput& error) {
-    throw StoreError(fmt::format("the database holds a damaged record: {}", error.what()));
-  }
-}
-
-InodePtr decoded_inode(ByteView record) {
-  return std::make_shared<const Inode>(decoded(decode_inode, record));
-}
-
-std::string prefix_of(KeySpace space) {
-  return std::string(1, static_cast<char>(space));
-}
-
 }  // namespace
-
-struct MetaStore::Parts {
-  Parts(const std::string& name_directory, const StoreOptions& options, Disk* journal_disk)
-      : committer([this] { return commit(); }),
-        database(database_directory(name_directory), options, Database::Mode::kExisting,
-                 [this](const std::string& reason) { committer.fail(reason); }),
-        meta(read_meta_records(database)),
-        cache(options.inode_cache_bytes),
-        journal(journal_disk != nullptr ? *journal_disk : system_disk,
-                journal_directory(name_directory), options.memtable_bytes, meta.journal_salt) {
-    journal.recover(read_applied_frame(database), [this](ByteView record) {
-      rocksdb::WriteBatch recovered{std::string(as_text(record))};
-      database.write(recovered);
-    });
-    for (std::size_t i = 0; i < kIdMarks; ++i)
-      marks[i] = read_mark(database, static_cast<IdMark>(i));
-  }
-
-  DirectoryState stored_state(InodeId directory, const DirectoryState& otherwise) const;
-  void write(rocksdb::WriteBatch& changes);
-  void apply_to_memory(const Change& change);
-  void close_frame();
-  void complete_tables(FrameNumber applied);
-  Sequence commit();
-
-  Committer committer;
-  Database database;  // its threads may tell the committer of failures
-  const MetaRecords meta;
-  SystemDisk system_disk;
-  InodeCache cache;
-  std::array<std::uint64_t, kIdMarks> marks{};  // changed by the one writer
-  std::atomic<std::uint64_t> transactions{0}, puts{0}, erases{0}, directory_puts{0}, frames{0};
-
-  // The committer's own, once it runs:
-  Journal journal;
-  bool has_old_segments = false;
-
-  std::mutex write_mutex;
-  // Guarded by write_mutex:
-  Frame frame;
-  DirectoryStates states;
-  rocksdb::WriteBatch batch;
-  bool checkpoint_wanted = false;  // with the next frame
-};
 
 std::unique_ptr<MetaStore> MetaStore::open(const std::string& name_directory,
                                            const StoreOptions& options, Disk* journal_disk) try {
@@ -134,16 +56,19 @@ InodePtr MetaStore::find_child(InodeId parent, std::string_view name) const {
 }
 
 std::optional<Locator> MetaStore::locate(InodeId id) const {
+  if (auto open_file = find_open_file(id)) return std::move(open_file->locator);
   std::optional<Locator> locator;
-  const bool found =
-      parts_->database.get(id_key(KeySpace::kLocator, id.value()),
-                           [&](ByteView record) { locator = decoded(decode_locator, record); });
-  if (found) return locator;
-  if (auto open_file = find_open_file(id)) locator = std::move(open_file->locator);
+  parts_->database.get(id_key(KeySpace::kLocator, id.value()),
+                       [&](ByteView record) { locator = decoded(decode_locator, record); });
   return locator;
 }
 
 std::optional<OpenFile> MetaStore::find_open_file(InodeId id) const {
+  {
+    const std::lock_guard lock(parts_->write_mutex);
+    if (const OpenFile* changed = parts_->open_files.find(id)) return *changed;
+    if (!parts_->open_files.stored(id)) return std::nullopt;
+  }
   std::optional<OpenFile> open_file;
   parts_->database.get(id_key(KeySpace::kOpenFile, id.value()),
                        [&](ByteView record) { open_file = decoded(decode_open_file, record); });
@@ -192,15 +117,25 @@ std::vector<XAttr> MetaStore::xattrs(InodeId id) const {
 }
 
 std::vector<std::pair<InodeId, OpenFile>> MetaStore::open_files() const {
+  const std::lock_guard lock(parts_->write_mutex);
+  const OpenFileChanges& changes = parts_->open_files;
   std::vector<std::pair<InodeId, OpenFile>> files;
-  const std::string prefix = prefix_of(KeySpace::kOpenFile);
-  parts_->database.scan(prefix, prefix, Database::Caching::kLeave,
-                        [&](std::string_view key, ByteView record) {
-                          if (const auto id = parse_id_key(KeySpace::kOpenFile, key))
-                            files.emplace_back(*id, decoded(decode_open_file, record));
-                          return true;
-                        });
+  parts_->scan_open_files([&](InodeId id, ByteView record) {
+    if (changes.stored(id) && changes.find(id) == nullptr)
+      files.emplace_back(id, decoded(decode_open_file, record));
+  });
+  changes.visit([&](InodeId id, const OpenFile& file) { files.emplace_back(id, file); });
   return files;
+}
+
+void MetaStore::Parts::scan_open_files(const std::function<void(InodeId, ByteView)>& visit) const {
+  const std::string prefix = prefix_of(KeySpace::kOpenFile);
+  database.scan(prefix, prefix, Database::Caching::kLeave,
+                [&](std::string_view key, ByteView record) {
+                  if (const auto id = parse_id_key(KeySpace::kOpenFile, key))
+                    visit(InodeId{*id}, record);
+                  return true;
+                });
 }
 
 std::optional<InodeId> MetaStore::next_orphan(InodeId after) const {
@@ -214,25 +149,15 @@ std::optional<InodeId> MetaStore::next_orphan(InodeId after) const {
   return orphan;
 }
 
-std::uint64_t MetaStore::mark(IdMark mark) const {
-  return parts_->marks[static_cast<std::size_t>(mark)];
+void MetaStore::scan_records(std::string_view prefix, std::string_view start,
+                             const RecordVisitor& visit) const {
+  parts_->database.scan(
+      record_key(prefix), record_key(start), Database::Caching::kLeave,
+      [&](std::string_view key, ByteView record) { return visit(key.substr(1), as_text(record)); });
 }
 
-std::optional<std::string> MetaStore::scan_inodes(const std::string& cursor, std::size_t max_inodes,
-                                                  const InodeVisitor& visit) const {
-  std::optional<std::string> next;
-  const std::string prefix = prefix_of(KeySpace::kEntry);
-  parts_->database.scan(prefix, cursor.empty() ? prefix : cursor, Database::Caching::kLeave,
-                        [&](std::string_view key, ByteView record) {
-                          if (max_inodes-- == 0) {
-                            next = key;
-                            return false;
-                          }
-                          if (const auto entry = parse_entry_key(key))
-                            visit({entry->parent, std::string(entry->name)}, decoded_inode(record));
-                          return true;
-                        });
-  return next;
+std::uint64_t MetaStore::mark(IdMark mark) const {
+  return parts_->marks[static_cast<std::size_t>(mark)];
 }
 
 // ---- Writing
@@ -244,8 +169,11 @@ Sequence MetaStore::apply(Transaction&& transaction) {
   if (transaction.empty()) return parts.committer.last_applied();
   const std::lock_guard lock(parts.write_mutex);
   parts.batch.Clear();
-  const ChangeCounts counts = append_changes(transaction, parts.batch);
-  parts.write(parts.batch);
+  parts.open_files_batch.Clear();
+  const ChangeCounts counts = append_changes(transaction, parts.batch, parts.open_files_batch);
+  parts.write_to_database();
+  if (parts.batch.Count() != 0) parts.frame.add(parts.batch.Data());
+  if (parts.open_files_batch.Count() != 0) parts.frame.add(parts.open_files_batch.Data());
   for (const Change& change : transaction.changes()) parts.apply_to_memory(change);
   ++parts.transactions;
   parts.puts += counts.puts;
@@ -253,14 +181,14 @@ Sequence MetaStore::apply(Transaction&& transaction) {
   return parts.committer.applied();
 }
 
-void MetaStore::Parts::write(rocksdb::WriteBatch& changes) {
+void MetaStore::Parts::write_to_database() {
+  if (batch.Count() == 0) return;
   try {
-    database.write(changes);
+    database.write(batch);
   } catch (const StoreError& error) {
     committer.fail(error.what());
     throw;
   }
-  frame.add(changes.Data());
 }
 
 void MetaStore::Parts::apply_to_memory(const Change& change) {
@@ -272,6 +200,10 @@ void MetaStore::Parts::apply_to_memory(const Change& change) {
     states.touch(*touch, [this](InodeId id) { return stored_state(id, {}); });
   else if (const auto* gone = std::get_if<EraseDirectoryState>(&change))
     states.erase(gone->directory);
+  else if (const auto* opened = std::get_if<PutOpenFile>(&change))
+    open_files.put(opened->id, opened->open_file);
+  else if (const auto* closed = std::get_if<EraseOpenFile>(&change))
+    open_files.erase(closed->id);
   else if (const auto* mark = std::get_if<PutIdMark>(&change))
     marks[static_cast<std::size_t>(mark->mark)] = mark->value;
 }
@@ -287,20 +219,19 @@ void MetaStore::Parts::close_frame() {
   frame.add(batch.Data());
 }
 
-// Gives the database what so far only the journal has, so that its tables can stand for all frames up to
-// this one.
+// Gives the database what so far only the journal has, so that its tables can stand for all frames
+// up to this one.
 void MetaStore::Parts::complete_tables(FrameNumber applied) {
   batch.Clear();
   states.hand_over([&](InodeId directory, const DirectoryState& state) {
     batch.Put(id_key(KeySpace::kDirectoryState, directory.value()), encode(state));
   });
+  open_files.hand_over([&](InodeId id) { batch.Delete(id_key(KeySpace::kOpenFile, id.value())); },
+                       [&](InodeId id, const OpenFile& file) {
+                         batch.Put(id_key(KeySpace::kOpenFile, id.value()), encode(file));
+                       });
   append_applied_frame(applied, batch);
-  try {
-    database.write(batch);
-  } catch (const StoreError& error) {
-    committer.fail(error.what());
-    throw;
-  }
+  write_to_database();
 }
 
 Sequence MetaStore::Parts::commit() {

@@ -13,10 +13,10 @@
 // whole number of frames. When a segment of the journal is full, RocksDB's memory is written to
 // tables, exactly between two frames, and the segment is used again once that is done.
 //
-// The times and child counts of directories change with every child; they are collected, and written
-// once per frame to the journal and once per table to the database (directory_states.h). Nothing is
-// loaded at start but a few counters and the last segment of the journal; memory is bounded by the
-// options and does not grow with the number of files.
+// The times and child counts of directories change with every child; they are collected, and
+// written once per frame to the journal and once per table to the database (directory_states.h).
+// Nothing is loaded at start but a few counters and the last segment of the journal; memory is
+// bounded by the options and does not grow with the number of files.
 //
 // Thread-safety: that of InodeTable; checkpoint(), durable_sequence(), failed(), on_advance(),
 // wait_until_durable() and stats() may be called by any thread at any time.
@@ -69,13 +69,25 @@ class MetaStore final : public InodeTable {
   std::vector<std::pair<InodeId, OpenFile>> open_files() const override;
   std::optional<OpenFile> find_open_file(InodeId id) const override;
   std::optional<InodeId> next_orphan(InodeId after) const override;
+  void scan_records(std::string_view prefix, std::string_view start,
+                    const RecordVisitor& visit) const override;
+  Coverage orphan_coverage(InodeId directory) const override;
+  // Snapshots (meta_store_snapshots.cc).
+  SnapshotRecords snapshots() const override;
+  void scan_versions(InodeId parent, std::string_view from_name, SnapshotId from,
+                     const VersionVisitor& visit) const override;
+  std::vector<VersionPlace> versions_of(InodeId id) const override;
+  std::vector<Locator> versions_numbered(SnapshotId number, const Locator& after,
+                                         std::size_t limit) const override;
   std::uint64_t mark(IdMark mark) const override;
   Sequence apply(Transaction&& transaction) override;
 
-  // Every inode of the table, garbage included, in the order of the keys; `visit` gets up to
-  // `max_inodes` of them. Answers where to go on, or nothing at the end. Start with an empty
-  // cursor. For the scan at start that counts blocks, in steps with the lock released in between.
-  using InodeVisitor = std::function<void(const Locator& at, const InodePtr& inode)>;
+  // Every inode of the table, garbage included, and then every one of a version, in the order of
+  // the keys; `visit` gets up to `max_inodes` of them. Answers where to go on, or nothing at the
+  // end. Start with an empty cursor. For the scan at start that counts blocks, in steps with the
+  // lock released in between.
+  using InodeVisitor =
+      std::function<void(const Locator& at, const InodePtr& inode, bool is_version)>;
   std::optional<std::string> scan_inodes(const std::string& cursor, std::size_t max_inodes,
                                          const InodeVisitor& visit) const;
 

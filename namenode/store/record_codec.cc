@@ -1,71 +1,23 @@
 #include "namenode/store/record_codec.h"
 
-#include <limits>
-
-#include "common/io/byte_reader.h"
-#include "common/io/byte_writer.h"
-#include "common/io/malformed_input.h"
+#include "namenode/store/record_io.h"
 
 namespace mammoth::namenode {
 
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
-constexpr std::uint8_t kVersionWithFeatures = 2;
 constexpr std::uint64_t kHasQuota = 1;
 constexpr std::uint64_t kHasXAttrs = 2;
 constexpr std::uint64_t kHasAcl = 4;
-constexpr std::uint64_t kAllFeatures = kHasQuota | kHasXAttrs | kHasAcl;
+constexpr std::uint64_t kHasLinkTarget = 8;
+constexpr std::uint64_t kHasTypeQuota = 16;
+constexpr std::uint64_t kHasMoved = 32;
+constexpr std::uint64_t kAllFeatures =
+    kHasQuota | kHasXAttrs | kHasAcl | kHasLinkTarget | kHasTypeQuota | kHasMoved;
 constexpr std::size_t kMinXAttrBytes = 3;
 constexpr std::size_t kMinAclEntryBytes = 4;
 constexpr std::uint8_t kUnderConstruction = 1;
 constexpr std::size_t kMinBlockBytes = 3;  // three varints of one byte
-
-class RecordWriter : public ByteWriter {
- public:
-  explicit RecordWriter(std::string& out, std::uint8_t version = kVersion) : ByteWriter(out) {
-    u8(version);
-  }
-  void text(std::string_view text) {
-    varint(text.size());
-    bytes(as_byte_view(text));
-  }
-  void locator(const Locator& locator) {
-    varint(locator.parent.value());
-    text(locator.name);
-  }
-};
-
-class RecordReader : public ByteReader {
- public:
-  explicit RecordReader(ByteView record, std::uint8_t newest_version = kVersion)
-      : ByteReader(record), version_(u8()) {
-    if (version_ == 0 || version_ > newest_version)
-      throw MalformedInput("record has a version that this program cannot read");
-  }
-  bool has_features() const { return version_ == kVersionWithFeatures; }
-  template <std::unsigned_integral T>
-  T number() {
-    const std::uint64_t value = varint();
-    if (value > std::numeric_limits<T>::max()) throw MalformedInput("number out of range");
-    return static_cast<T>(value);
-  }
-  std::string text() {
-    const std::uint64_t length = varint();
-    if (length > remaining()) throw MalformedInput("text is longer than its record");
-    return std::string(as_text(bytes(length)));
-  }
-  Locator locator() {
-    const InodeId parent{varint()};
-    return {parent, text()};
-  }
-  void expect_end() const {
-    if (!at_end()) throw MalformedInput("record has bytes after its end");
-  }
-
- private:
-  std::uint8_t version_;
-};
 
 void write_file(RecordWriter& writer, const Inode& file) {
   writer.u8(file.under_construction ? kUnderConstruction : 0);
@@ -100,7 +52,9 @@ void read_file(RecordReader& reader, Inode& file) {
 
 std::uint64_t features_of(const Inode& inode) {
   return (inode.quota ? kHasQuota : 0) | (inode.has_xattrs ? kHasXAttrs : 0) |
-         (inode.acl ? kHasAcl : 0);
+         (inode.acl ? kHasAcl : 0) | (inode.link_target ? kHasLinkTarget : 0) |
+         (inode.quota && inode.quota->limits_types() ? kHasTypeQuota : 0) |
+         (inode.moved ? kHasMoved : 0);
 }
 
 void write_acl(RecordWriter& writer, const AclEntries& acl) {
@@ -136,7 +90,14 @@ void write_features(RecordWriter& writer, const Inode& inode) {
     writer.zigzag(inode.quota->names);
     writer.zigzag(inode.quota->space_bytes);
   }
+  if (inode.quota && inode.quota->limits_types())
+    for (const std::int64_t limit : inode.quota->types) writer.zigzag(limit);
   if (inode.acl) write_acl(writer, *inode.acl);
+  if (inode.link_target) writer.text(*inode.link_target);
+  if (inode.moved) {
+    writer.coverage(inode.moved->past);
+    writer.varint(inode.moved->joined);
+  }
 }
 
 void read_features(RecordReader& reader, Inode& inode) {
@@ -147,10 +108,21 @@ void read_features(RecordReader& reader, Inode& inode) {
     Quota quota;
     quota.names = reader.zigzag();
     quota.space_bytes = reader.zigzag();
+    if ((features & kHasTypeQuota) != 0)
+      for (std::int64_t& limit : quota.types) limit = reader.zigzag();
     inode.quota = quota;
   }
   if ((features & kHasAcl) != 0) inode.acl = read_acl(reader);
+  if ((features & kHasLinkTarget) != 0) inode.link_target = reader.text();
+  if (inode.is_symlink() != static_cast<bool>(inode.link_target))
+    throw MalformedInput("only a symbolic link has a target");
   inode.has_xattrs = (features & kHasXAttrs) != 0;
+  if ((features & kHasMoved) != 0) {
+    MovedMark moved;
+    moved.past = reader.coverage();
+    moved.joined = reader.varint();
+    inode.moved = std::move(moved);
+  }
 }
 
 }  // namespace
@@ -159,7 +131,7 @@ std::string encode(const Inode& inode) {
   std::string record;
   record.reserve(64 + 16 * inode.blocks.size());
   const bool has_features = features_of(inode) != 0;
-  RecordWriter writer(record, has_features ? kVersionWithFeatures : kVersion);
+  RecordWriter writer(record, has_features ? kRecordWithFeatures : kRecordVersion);
   writer.u8(static_cast<std::uint8_t>(inode.kind));
   writer.varint(inode.id.value());
   writer.varint(inode.mode);
@@ -174,11 +146,11 @@ std::string encode(const Inode& inode) {
 }
 
 Inode decode_inode(ByteView record) {
-  RecordReader reader(record, kVersionWithFeatures);
+  RecordReader reader(record, kRecordWithFeatures);
   Inode inode;
   const std::uint8_t kind = reader.u8();
-  if (kind != static_cast<std::uint8_t>(InodeKind::kDirectory) &&
-      kind != static_cast<std::uint8_t>(InodeKind::kFile))
+  if (kind < static_cast<std::uint8_t>(InodeKind::kDirectory) ||
+      kind > static_cast<std::uint8_t>(InodeKind::kSymlink))
     throw MalformedInput("inode of unknown kind");
   inode.kind = static_cast<InodeKind>(kind);
   inode.id = InodeId{reader.varint()};
@@ -214,6 +186,11 @@ std::string encode(const OpenFile& open_file) {
   writer.text(open_file.holder);
   writer.text(open_file.client_machine);
   if (open_file.truncate_to_bytes) writer.varint(*open_file.truncate_to_bytes);
+  if (const auto& source = open_file.truncate_source) {
+    writer.varint(source->id.value());
+    writer.varint(source->generation_stamp.value());
+    writer.varint(source->length_bytes);
+  }
   return record;
 }
 
@@ -224,25 +201,33 @@ OpenFile decode_open_file(ByteView record) {
   open_file.holder = reader.text();
   open_file.client_machine = reader.text();
   if (!reader.at_end()) open_file.truncate_to_bytes = reader.varint();
+  if (!reader.at_end()) {
+    const BlockId id{reader.varint()};
+    const GenerationStamp generation_stamp{reader.varint()};
+    open_file.truncate_source = Block{id, generation_stamp, reader.varint()};
+  }
   reader.expect_end();
   return open_file;
 }
 
 std::string encode(const DirectoryState& state) {
   std::string record;
-  RecordWriter writer(record, state.usage ? kVersionWithFeatures : kVersion);
+  RecordWriter writer(record, state.usage ? kRecordWithFeatures : kRecordVersion);
   writer.zigzag(state.modification_time_ms);
   writer.zigzag(state.access_time_ms);
   writer.varint(state.child_count);
   if (state.usage) {
     writer.zigzag(state.usage->names);
     writer.zigzag(state.usage->space_bytes);
+    for (const std::int64_t bytes : state.usage->types) writer.zigzag(bytes);
+    writer.zigzag(state.usage->open_first_bytes);
+    writer.zigzag(state.usage->open_bytes);
   }
   return record;
 }
 
 DirectoryState decode_directory_state(ByteView record) {
-  RecordReader reader(record, kVersionWithFeatures);
+  RecordReader reader(record, kRecordWithFeatures);
   DirectoryState state;
   state.modification_time_ms = reader.zigzag();
   state.access_time_ms = reader.zigzag();
@@ -251,6 +236,11 @@ DirectoryState decode_directory_state(ByteView record) {
     Usage usage;
     usage.names = reader.zigzag();
     usage.space_bytes = reader.zigzag();
+    if (!reader.at_end()) {  // what was written before types were counted has none
+      for (std::int64_t& bytes : usage.types) bytes = reader.zigzag();
+      usage.open_first_bytes = reader.zigzag();
+      usage.open_bytes = reader.zigzag();
+    }
     state.usage = usage;
   }
   reader.expect_end();

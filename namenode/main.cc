@@ -108,7 +108,7 @@ Result<int> run(const std::vector<std::string>& words) {
 
   DaemonLifetime lifetime("namenode");
   const auto namenode =
-      TRY(NameNode::open(configuration, [arguments] { return arguments.daemon.load(); }));
+      TRY(NameNode::open(configuration, [arguments] { return arguments.daemon.read(); }));
   TRY(namenode->start());
   const std::string status = fmt::format("NameNode RPC up at port {}", namenode->rpc_port());
   log::info("namenode", "{}", status);

@@ -8,8 +8,12 @@
 
 #include "common/base/log.h"
 #include "common/config/keys.h"
+#include "common/hdfs/hdfs_file_system.h"
 #include "common/rpc/service.h"
+#include "namenode/rpc/handler.h"
+#include "namenode/rpc/namespace_info.h"
 #include "namenode/system/rack_table.h"
+#include "namenode/system/reconfigurable.h"
 
 namespace mammoth::namenode {
 
@@ -17,6 +21,7 @@ namespace {
 
 constexpr std::uint16_t kDefaultRpcPort = 8020;
 constexpr std::chrono::milliseconds kTick{1'000};
+constexpr std::int64_t kFirstScanMs = 200;
 constexpr std::int64_t kHangMs = 10'000;
 
 rpc::ServerOptions server_options(const Configuration& conf) {
@@ -48,6 +53,35 @@ rpc::RetryCacheOptions retry_cache_options(const Configuration& conf) {
   rpc::RetryCacheOptions options;
   options.expiry_ms = conf.get_duration(keys::kDfsNamenodeRetrycacheExpirytimeMillis).count();
   return options;
+}
+
+TrashSettings trash_settings(const Configuration& conf) {
+  return {.deletion_interval_ms = conf.get_duration(keys::kFsTrashInterval).count(),
+          .checkpoint_interval_ms = conf.get_duration(keys::kFsTrashCheckpointInterval).count(),
+          .home_prefix = conf.get(keys::kDfsUserHomeDirPrefix),
+          .clean_root = conf.find("fs.trash.clean.trashroot.enable") == "true"};
+}
+
+// For those who take a new configuration as a whole or not at all.
+NameNode::Reload validated(NameNode::Reload reload) {
+  return [reload = std::move(reload)]() -> Result<Configuration> {
+    Configuration configuration = TRY(reload());
+    TRY(configuration.validate());
+    return configuration;
+  };
+}
+
+std::string_view command_of(rpc::ReconfigurationProtocol::Operation operation) {
+  using enum rpc::ReconfigurationProtocol::Operation;
+  switch (operation) {
+    case kStart:
+      return "startNamenodeReconfiguration";
+    case kStatus:
+      return "getNamenodeReconfigurationStatus";
+    case kProperties:
+      return "listNamenodeReconfigurableProperties";
+  }
+  return "";
 }
 
 }  // namespace
@@ -167,11 +201,15 @@ NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDire
                                                },
                                            .checkpoint = [this] { store_->checkpoint(); },
                                            .racks = std::move(settings.racks)}),
+      trash_emptier_(trash_settings(settings.configuration), system_, clock_),
       client_protocol_(system_),
       datanode_protocol_(system_, store_->identity()),
       namenode_protocol_(system_, store_->identity()),
-      user_mappings_(system_, proxy_users_, std::move(settings.reload)),
+      user_mappings_(system_, proxy_users_, validated(settings.reload)),
       ha_service_(system_),
+      reconfiguration_(clock_, settings.configuration, std::move(settings.reload),
+                       reconfigurable_properties(system_)),
+      reconfiguration_protocol_(reconfiguration_, reconfiguration_guard()),
       barrier_(*store_),
       retry_cache_(clock_, settings.retry_cache),
       pool_(settings.io_threads),
@@ -210,10 +248,24 @@ void NameNode::add_services() {
       [this](rpc::Service& service) { ha_service_.bind_to(service); });
   add("org.apache.hadoop.security.authorize.RefreshAuthorizationPolicyProtocol",
       [this](rpc::Service& service) { refresh_policy_.bind_to(service); });
+  add(rpc::kReconfigurationProtocolName,
+      [this](rpc::Service& service) { reconfiguration_protocol_.bind_to(service); });
   add("org.apache.hadoop.ipc.RefreshCallQueueProtocol",
       [](rpc::Service& service) { service.bind_unsupported("refreshCallQueue"); });
   add("org.apache.hadoop.ipc.GenericRefreshProtocol",
       [](rpc::Service& service) { service.bind_unsupported("refresh"); });
+}
+
+rpc::ReconfigurationProtocol::Guard NameNode::reconfiguration_guard() {
+  using Operation = rpc::ReconfigurationProtocol::Operation;
+  return {.check =
+              [this](const rpc::Call& call, Operation operation) {
+                return system_.check_superuser(caller_of(call), command_of(operation));
+              },
+          .done =
+              [this](const rpc::Call& call, Operation operation) {
+                system_.audit_admin(caller_of(call), command_of(operation));
+              }};
 }
 
 WebParts NameNode::web_parts() {
@@ -221,13 +273,31 @@ WebParts NameNode::web_parts() {
           .proxy_users = proxy_users_,
           .wait_until_durable = [this](Sequence s) { store_->wait_until_durable(s); },
           .rpc_statistics = [this] { return server_->statistics(); },
+          .retry_statistics = [this] { return retry_cache_.statistics(); },
+          .started_up_ms = [this] { return started_up_ms_.load(); },
+          .open_file_system = [this](const Caller& caller) { return open_file_system(caller); },
           .cluster_id = store_->identity().cluster_id,
+          .software_version = std::string(kNamenodeSoftwareVersion),
           .rpc_port = server_->port(),
-          .configuration = configuration_};
+          .configuration = configuration_,
+          .configuration_in_force = [this] { return reconfiguration_.configuration(); }};
+}
+
+Result<std::shared_ptr<hdfs::FileSystem>> NameNode::open_file_system(const Caller& caller) const {
+  HostPort address = TRY(rpc_address(configuration_));
+  address.port = server_->port();
+  const auto settings = TRY(hdfs::ClientSettings::from(configuration_));
+  auto client = std::make_shared<hdfs::HdfsClient>(address, caller.user, configuration_, settings);
+  return std::make_shared<hdfs::HdfsFileSystem>(std::move(client),
+                                                configuration_.get(keys::kDfsUserHomeDirPrefix));
 }
 
 Result<void> NameNode::start() {
   TRY(system_.read_host_files());
+  // A small namespace is counted before anybody asks, and may be out of safe mode then.
+  const std::int64_t enough_ms = clock_.monotonic_ms() + kFirstScanMs;
+  while (clock_.monotonic_ms() < enough_ms && system_.scan_blocks()) {
+  }
   TRY(server_->start());
   web_ = std::make_unique<WebServer>(web_parts());
   TRY(web_->start());
@@ -248,6 +318,7 @@ void NameNode::stop() {
   wake_.notify_all();
   if (web_) web_->stop();
   server_->stop();
+  reconfiguration_.stop();
   if (maintenance_.joinable()) maintenance_.join();
 }
 
@@ -260,6 +331,8 @@ void NameNode::maintain() {
       if (clock_.monotonic_ms() >= next_tick_ms) {
         next_tick_ms = clock_.monotonic_ms() + kTick.count();
         system_.tick();
+        note_startup();
+        trash_emptier_.tick();
         check_disk_space();
       }
       last_turn_ms_ = clock_.monotonic_ms();
@@ -271,6 +344,13 @@ void NameNode::maintain() {
     log::error("namenode", "the maintenance of the file system failed: {}", failure.what());
     failed_ = true;
   }
+}
+
+void NameNode::note_startup() {
+  if (started_up_ms_ != 0) return;
+  const bool in_startup = system_.read_blocks(
+      [](const BlockManager& blocks) { return blocks.safe_mode().in_startup(); });
+  if (!in_startup) started_up_ms_ = clock_.wall_ms();
 }
 
 // A full disk must not surprise the store: changes stop while there is room to stop in.

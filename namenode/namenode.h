@@ -14,6 +14,8 @@
 #include "common/base/clock.h"
 #include "common/config/configuration.h"
 #include "common/config/host_port.h"
+#include "common/config/reconfiguration.h"
+#include "common/rpc/reconfiguration_protocol.h"
 #include "common/rpc/retry_cache.h"
 #include "common/rpc/server.h"
 #include "namenode/rpc/client_protocol.h"
@@ -26,6 +28,7 @@
 #include "namenode/store/format.h"
 #include "namenode/system/namesystem.h"
 #include "namenode/system/proxy_users.h"
+#include "namenode/system/trash_emptier.h"
 #include "namenode/web/web_server.h"
 
 namespace mammoth::namenode {
@@ -41,7 +44,7 @@ std::string daemon_user();
 // start is a StoreError.
 class NameNode {
  public:
-  using Reload = UserMappingsProtocol::Reload;
+  using Reload = Reconfiguration::Reload;
 
   // Opens a formatted name directory: kIo "NameNode is not formatted." and the like.
   static Result<std::unique_ptr<NameNode>> open(const Configuration& configuration, Reload reload);
@@ -64,8 +67,11 @@ class NameNode {
   NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDirectoryLock lock);
   void add_services();
   WebParts web_parts();
+  rpc::ReconfigurationProtocol::Guard reconfiguration_guard();
+  Result<std::shared_ptr<hdfs::FileSystem>> open_file_system(const Caller& caller) const;
   void maintain();
   void check_disk_space();
+  void note_startup();
 
   // Hadoop: NameNodeResourceChecker.
   struct DiskReserve {
@@ -82,12 +88,15 @@ class NameNode {
   UserGroups groups_;
   ProxyUsers proxy_users_;
   Namesystem system_;
+  TrashEmptier trash_emptier_;  // of the maintenance thread
   ClientProtocol client_protocol_;
   DatanodeProtocol datanode_protocol_;
   NamenodeProtocol namenode_protocol_;
   UserMappingsProtocol user_mappings_;
   HaServiceProtocol ha_service_;
   RefreshPolicyProtocol refresh_policy_;
+  Reconfiguration reconfiguration_;
+  rpc::ReconfigurationProtocol reconfiguration_protocol_;
   StoreBarrier barrier_;
   rpc::RetryCache retry_cache_;
   IoPool pool_;
@@ -97,6 +106,7 @@ class NameNode {
   std::unique_ptr<WebServer> web_;
 
   std::atomic<bool> failed_{false};
+  std::atomic<std::int64_t> started_up_ms_{0};  // since the epoch; 0: not yet
   std::atomic<std::int64_t> last_turn_ms_{0};  // of the maintenance thread
   std::mutex mutex_;
   std::condition_variable wake_;

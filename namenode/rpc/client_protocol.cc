@@ -1,7 +1,5 @@
 #include "namenode/rpc/client_protocol.h"
 
-#include <array>
-
 #include "common/protocol/hdfs/client_namenode_protocol.pb.h"
 #include "common/rpc/service.h"
 
@@ -9,52 +7,11 @@ namespace mammoth::namenode {
 
 using enum rpc::Retry;
 
-namespace {
-
-// Not done yet: answered with java.lang.UnsupportedOperationException.
-constexpr std::array kUnsupported = {
-    "createSnapshot",
-    "renameSnapshot",
-    "allowSnapshot",
-    "disallowSnapshot",
-    "getSnapshotListing",
-    "deleteSnapshot",
-    "getSnapshotDiffReport",
-    "getSnapshotDiffReportListing",
-    "addCacheDirective",
-    "modifyCacheDirective",
-    "removeCacheDirective",
-    "listCacheDirectives",
-    "addCachePool",
-    "modifyCachePool",
-    "removeCachePool",
-    "listCachePools",
-    "createEncryptionZone",
-    "reencryptEncryptionZone",
-    "listReencryptionStatus",
-    "setErasureCodingPolicy",
-    "unsetErasureCodingPolicy",
-    "getECTopologyResultForPolicies",
-    "addErasureCodingPolicies",
-    "removeErasureCodingPolicy",
-    "enableErasureCodingPolicy",
-    "disableErasureCodingPolicy",
-    "getErasureCodingCodecs",
-    "satisfyStoragePolicy",
-    "rollEdits",
-    "restoreFailedStorage",
-    "metaSave",
-    "getEditsFromTxid",
-    "renewDelegationToken",
-    "cancelDelegationToken",
-};
-
-}  // namespace
-
 void ClientProtocol::bind_to(rpc::Service& service) {
   bind_files(service);
   bind_administration(service);
-  for (const char* method : kUnsupported) service.bind_unsupported(method);
+  features_.bind_to(service);
+  bind_snapshots(service);
 }
 
 void ClientProtocol::bind_files(rpc::Service& service) {
@@ -116,20 +73,8 @@ void ClientProtocol::bind_administration(rpc::Service& service) {
   service.bind("getContentSummary", kIdempotent, *this, &ClientProtocol::get_content_summary);
   service.bind("getQuotaUsage", kIdempotent, *this, &ClientProtocol::get_quota_usage);
   service.bind("setQuota", kIdempotent, *this, &ClientProtocol::set_quota);
-  // snapshots
-  service.bind("getSnapshottableDirListing", kIdempotent, *this,
-               &ClientProtocol::get_snapshottable_dir_listing);
-  // encryption zones
-  service.bind("getDataEncryptionKey", kIdempotent, *this,
-               &ClientProtocol::get_data_encryption_key);
-  service.bind("listEncryptionZones", kIdempotent, *this, &ClientProtocol::list_encryption_zones);
-  service.bind("getEZForPath", kIdempotent, *this, &ClientProtocol::get_ez_for_path);
-  // erasure coding
-  service.bind("getErasureCodingPolicies", kIdempotent, *this,
-               &ClientProtocol::get_erasure_coding_policies);
-  service.bind("getErasureCodingPolicy", kIdempotent, *this,
-               &ClientProtocol::get_erasure_coding_policy);
   // storage policy
+  service.bind("satisfyStoragePolicy", kAtMostOnce, *this, &ClientProtocol::satisfy_storage_policy);
   service.bind("getStoragePolicy", kIdempotent, *this, &ClientProtocol::get_storage_policy);
   service.bind("getStoragePolicies", kIdempotent, *this, &ClientProtocol::get_storage_policies);
   service.bind("setStoragePolicy", kIdempotent, *this, &ClientProtocol::set_storage_policy);
@@ -147,6 +92,9 @@ void ClientProtocol::bind_administration(rpc::Service& service) {
   service.bind("getXAttrs", kIdempotent, *this, &ClientProtocol::get_x_attrs);
   service.bind("listXAttrs", kIdempotent, *this, &ClientProtocol::list_x_attrs);
   // admin
+  service.bind("rollEdits", kIdempotent, *this, &ClientProtocol::roll_edits);
+  service.bind("restoreFailedStorage", kIdempotent, *this, &ClientProtocol::restore_failed_storage);
+  service.bind("metaSave", kIdempotent, *this, &ClientProtocol::meta_save);
   service.bind("setSafeMode", kIdempotent, *this, &ClientProtocol::set_safe_mode);
   service.bind("saveNamespace", kAtMostOnce, *this, &ClientProtocol::save_namespace);
   service.bind("refreshNodes", kIdempotent, *this, &ClientProtocol::refresh_nodes);
@@ -163,11 +111,21 @@ void ClientProtocol::bind_administration(rpc::Service& service) {
   service.bind("setBalancerBandwidth", kIdempotent, *this, &ClientProtocol::set_balancer_bandwidth);
   service.bind("getSlowDatanodeReport", kIdempotent, *this,
                &ClientProtocol::get_slow_datanode_report);
-  // inotify
-  service.bind("getCurrentEditLogTxid", kIdempotent, *this,
-               &ClientProtocol::get_current_edit_log_txid);
-  // security
-  service.bind("getDelegationToken", kIdempotent, *this, &ClientProtocol::get_delegation_token);
+}
+
+void ClientProtocol::bind_snapshots(rpc::Service& service) {
+  service.bind("getSnapshottableDirListing", kIdempotent, *this,
+               &ClientProtocol::get_snapshottable_dir_listing);
+  service.bind("allowSnapshot", kAtMostOnce, *this, &ClientProtocol::allow_snapshot);
+  service.bind("disallowSnapshot", kAtMostOnce, *this, &ClientProtocol::disallow_snapshot);
+  service.bind("createSnapshot", kAtMostOnce, *this, &ClientProtocol::create_snapshot);
+  service.bind("deleteSnapshot", kAtMostOnce, *this, &ClientProtocol::delete_snapshot);
+  service.bind("renameSnapshot", kAtMostOnce, *this, &ClientProtocol::rename_snapshot);
+  service.bind("getSnapshotListing", kIdempotent, *this, &ClientProtocol::get_snapshot_listing);
+  service.bind("getSnapshotDiffReport", kIdempotent, *this,
+               &ClientProtocol::get_snapshot_diff_report);
+  service.bind("getSnapshotDiffReportListing", kIdempotent, *this,
+               &ClientProtocol::get_snapshot_diff_report_listing);
 }
 
 }  // namespace mammoth::namenode

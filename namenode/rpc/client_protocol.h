@@ -6,6 +6,7 @@
 
 #include "common/async/task.h"
 #include "common/base/result.h"
+#include "namenode/rpc/client_features.h"
 #include "namenode/rpc/client_protocol_messages.h"
 
 namespace mammoth::rpc {
@@ -130,20 +131,22 @@ class ClientProtocol {
   // Snapshots
   Result<wire::GetSnapshottableDirListingResponseProto> get_snapshottable_dir_listing(
       const wire::GetSnapshottableDirListingRequestProto& request, rpc::Call& call);
-
-  // Encryption zones
-  Result<wire::GetDataEncryptionKeyResponseProto> get_data_encryption_key(
-      const wire::GetDataEncryptionKeyRequestProto& request, rpc::Call& call);
-  Result<wire::ListEncryptionZonesResponseProto> list_encryption_zones(
-      const wire::ListEncryptionZonesRequestProto& request, rpc::Call& call);
-  Result<wire::GetEZForPathResponseProto> get_ez_for_path(
-      const wire::GetEZForPathRequestProto& request, rpc::Call& call);
-
-  // Erasure coding
-  Result<wire::GetErasureCodingPoliciesResponseProto> get_erasure_coding_policies(
-      const wire::GetErasureCodingPoliciesRequestProto& request, rpc::Call& call);
-  Result<wire::GetErasureCodingPolicyResponseProto> get_erasure_coding_policy(
-      const wire::GetErasureCodingPolicyRequestProto& request, rpc::Call& call);
+  Result<wire::AllowSnapshotResponseProto> allow_snapshot(
+      const wire::AllowSnapshotRequestProto& request, rpc::Call& call);
+  Result<wire::DisallowSnapshotResponseProto> disallow_snapshot(
+      const wire::DisallowSnapshotRequestProto& request, rpc::Call& call);
+  Result<wire::CreateSnapshotResponseProto> create_snapshot(
+      const wire::CreateSnapshotRequestProto& request, rpc::Call& call);
+  Result<wire::DeleteSnapshotResponseProto> delete_snapshot(
+      const wire::DeleteSnapshotRequestProto& request, rpc::Call& call);
+  Result<wire::RenameSnapshotResponseProto> rename_snapshot(
+      const wire::RenameSnapshotRequestProto& request, rpc::Call& call);
+  Result<wire::GetSnapshotListingResponseProto> get_snapshot_listing(
+      const wire::GetSnapshotListingRequestProto& request, rpc::Call& call);
+  Result<wire::GetSnapshotDiffReportResponseProto> get_snapshot_diff_report(
+      const wire::GetSnapshotDiffReportRequestProto& request, rpc::Call& call);
+  Result<wire::GetSnapshotDiffReportListingResponseProto> get_snapshot_diff_report_listing(
+      const wire::GetSnapshotDiffReportListingRequestProto& request, rpc::Call& call);
 
   // Storage policy
   Result<wire::GetStoragePolicyResponseProto> get_storage_policy(
@@ -154,6 +157,8 @@ class ClientProtocol {
       const wire::SetStoragePolicyRequestProto& request, rpc::Call& call);
   Result<wire::UnsetStoragePolicyResponseProto> unset_storage_policy(
       const wire::UnsetStoragePolicyRequestProto& request, rpc::Call& call);
+  Result<wire::SatisfyStoragePolicyResponseProto> satisfy_storage_policy(
+      const wire::SatisfyStoragePolicyRequestProto& request, rpc::Call& call);
 
   // Acls
   Result<wire::GetAclStatusResponseProto> get_acl_status(
@@ -198,6 +203,10 @@ class ClientProtocol {
                                                 rpc::Call& call);
   Result<wire::HAServiceStateResponseProto> get_ha_service_state(
       const wire::HAServiceStateRequestProto& request, rpc::Call& call);
+  Result<wire::RollEditsResponseProto> roll_edits(const wire::RollEditsRequestProto& request,
+                                                  rpc::Call& call);
+  Result<wire::RestoreFailedStorageResponseProto> restore_failed_storage(
+      const wire::RestoreFailedStorageRequestProto& request, rpc::Call& call);
 
   // Datanodes
   Result<wire::GetDatanodeReportResponseProto> get_datanode_report(
@@ -209,19 +218,13 @@ class ClientProtocol {
   Result<wire::GetSlowDatanodeReportResponseProto> get_slow_datanode_report(
       const wire::GetSlowDatanodeReportRequestProto& request, rpc::Call& call);
 
-  // Inotify
-  Result<wire::GetCurrentEditLogTxidResponseProto> get_current_edit_log_txid(
-      const wire::GetCurrentEditLogTxidRequestProto& request, rpc::Call& call);
-
-  // Security
-  Result<hadoop::common::GetDelegationTokenResponseProto> get_delegation_token(
-      const hadoop::common::GetDelegationTokenRequestProto& request, rpc::Call& call);
-
  private:
-  void bind_files(rpc::Service& service);           // files, blocks, namespace, attributes, leases
-  void bind_administration(rpc::Service& service);  // the rest
+  void bind_files(rpc::Service& service);  // files, blocks, namespace, attributes, leases
+  void bind_administration(rpc::Service& service);
+  void bind_snapshots(rpc::Service& service);  // the rest
 
   Namesystem& system_;
+  ClientFeatures features_{system_};
 };
 
 }  // namespace mammoth::namenode

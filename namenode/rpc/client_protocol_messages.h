@@ -5,6 +5,10 @@
 namespace hadoop::common {
 class GetDelegationTokenRequestProto;
 class GetDelegationTokenResponseProto;
+class RenewDelegationTokenRequestProto;
+class RenewDelegationTokenResponseProto;
+class CancelDelegationTokenRequestProto;
+class CancelDelegationTokenResponseProto;
 }  // namespace hadoop::common
 
 namespace hadoop::hdfs {
@@ -103,6 +107,22 @@ class SetQuotaRequestProto;
 class SetQuotaResponseProto;
 
 class GetSnapshottableDirListingRequestProto;
+class AllowSnapshotRequestProto;
+class AllowSnapshotResponseProto;
+class DisallowSnapshotRequestProto;
+class DisallowSnapshotResponseProto;
+class CreateSnapshotRequestProto;
+class CreateSnapshotResponseProto;
+class DeleteSnapshotRequestProto;
+class DeleteSnapshotResponseProto;
+class RenameSnapshotRequestProto;
+class RenameSnapshotResponseProto;
+class GetSnapshotListingRequestProto;
+class GetSnapshotDiffReportRequestProto;
+class GetSnapshotDiffReportResponseProto;
+class GetSnapshotDiffReportListingRequestProto;
+class GetSnapshotDiffReportListingResponseProto;
+class GetSnapshotListingResponseProto;
 class GetSnapshottableDirListingResponseProto;
 
 class GetDataEncryptionKeyRequestProto;
@@ -178,5 +198,52 @@ class GetSlowDatanodeReportResponseProto;
 
 class GetCurrentEditLogTxidRequestProto;
 class GetCurrentEditLogTxidResponseProto;
+
+class AddCacheDirectiveRequestProto;
+class AddCacheDirectiveResponseProto;
+class ModifyCacheDirectiveRequestProto;
+class ModifyCacheDirectiveResponseProto;
+class RemoveCacheDirectiveRequestProto;
+class RemoveCacheDirectiveResponseProto;
+class ListCacheDirectivesRequestProto;
+class ListCacheDirectivesResponseProto;
+class AddCachePoolRequestProto;
+class AddCachePoolResponseProto;
+class ModifyCachePoolRequestProto;
+class ModifyCachePoolResponseProto;
+class RemoveCachePoolRequestProto;
+class RemoveCachePoolResponseProto;
+class ListCachePoolsRequestProto;
+class ListCachePoolsResponseProto;
+class CreateEncryptionZoneRequestProto;
+class CreateEncryptionZoneResponseProto;
+class ReencryptEncryptionZoneRequestProto;
+class ReencryptEncryptionZoneResponseProto;
+class ListReencryptionStatusRequestProto;
+class ListReencryptionStatusResponseProto;
+class SetErasureCodingPolicyRequestProto;
+class SetErasureCodingPolicyResponseProto;
+class UnsetErasureCodingPolicyRequestProto;
+class UnsetErasureCodingPolicyResponseProto;
+class GetECTopologyResultForPoliciesRequestProto;
+class GetECTopologyResultForPoliciesResponseProto;
+class AddErasureCodingPoliciesRequestProto;
+class AddErasureCodingPoliciesResponseProto;
+class RemoveErasureCodingPolicyRequestProto;
+class RemoveErasureCodingPolicyResponseProto;
+class EnableErasureCodingPolicyRequestProto;
+class EnableErasureCodingPolicyResponseProto;
+class DisableErasureCodingPolicyRequestProto;
+class DisableErasureCodingPolicyResponseProto;
+class GetErasureCodingCodecsRequestProto;
+class GetErasureCodingCodecsResponseProto;
+class SatisfyStoragePolicyRequestProto;
+class SatisfyStoragePolicyResponseProto;
+class RollEditsRequestProto;
+class RollEditsResponseProto;
+class RestoreFailedStorageRequestProto;
+class RestoreFailedStorageResponseProto;
+class GetEditsFromTxidRequestProto;
+class GetEditsFromTxidResponseProto;
 
 }  // namespace hadoop::hdfs

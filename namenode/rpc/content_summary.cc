@@ -1,9 +1,12 @@
 #include "namenode/rpc/content_summary.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/asio/post.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <limits>
 
+#include "common/protocol/hdfs/quota.pb.h"
 #include "namenode/namespace/path.h"
 
 namespace mammoth::namenode {
@@ -24,6 +27,22 @@ WireQuota wire_quota(const Quota& quota, const std::string& path) {
                                  ? std::numeric_limits<std::int64_t>::max()
                                  : quota.names;
   return {static_cast<std::uint64_t>(names), static_cast<std::uint64_t>(quota.space_bytes)};
+}
+
+bool has_types(const Quota& quota, const TypeBytes& consumed) {
+  return quota.limits_types() || consumed != TypeBytes{};
+}
+
+void to_proto(const Quota& quota, const TypeBytes& consumed,
+              wire::StorageTypeQuotaInfosProto* proto) {
+  static constexpr std::array<wire::StorageTypeProto, kQuotaTypes> kTypes = {
+      wire::SSD, wire::DISK, wire::ARCHIVE, wire::PROVIDED, wire::NVDIMM};
+  for (std::size_t i = 0; i < kQuotaTypes; ++i) {
+    auto* info = proto->add_typequotainfo();
+    info->set_type(kTypes[i]);
+    info->set_quota(static_cast<std::uint64_t>(quota.types[i]));
+    info->set_consumed(static_cast<std::uint64_t>(std::max<std::int64_t>(consumed[i], 0)));
+  }
 }
 
 }  // namespace mammoth::namenode

@@ -165,9 +165,10 @@ void to_proto(const LocatedBlock& block, std::string_view block_pool_id, std::ui
   to_proto(block.block, block_pool_id, proto->mutable_b());
   proto->set_offset(offset_bytes);
   proto->set_corrupt(block.corrupt);
-  for (const StorageTarget& place : block.locations) {
+  for (std::size_t i = 0; i < block.locations.size(); ++i) {
+    const StorageTarget& place = block.locations[i];
     to_proto(*place.datanode, proto->add_locs());
-    proto->add_iscached(false);
+    proto->add_iscached(i < block.cached.size() && block.cached[i]);
     proto->add_storagetypes(to_proto(place.storage->type));
     proto->add_storageids(place.storage->uuid);
   }

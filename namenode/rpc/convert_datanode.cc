@@ -7,6 +7,7 @@ namespace mammoth::namenode {
 namespace {
 
 using datanode_wire::BlockCommandProto;
+using datanode_wire::BlockIdCommandProto;
 using datanode_wire::DatanodeCommandProto;
 
 // Turns one command into the wire's tagged union.
@@ -57,6 +58,22 @@ struct CommandWriter {
     proto->mutable_balancercmd()->set_bandwidth(command.bytes_per_second);
   }
 
+  void operator()(const CacheCommand& command) const {
+    write_ids(BlockIdCommandProto::CACHE, command.blocks);
+  }
+
+  void operator()(const UncacheCommand& command) const {
+    write_ids(BlockIdCommandProto::UNCACHE, command.blocks);
+  }
+
+  void write_ids(BlockIdCommandProto::Action action, const std::vector<BlockId>& blocks) const {
+    proto->set_cmdtype(DatanodeCommandProto::BlockIdCommand);
+    auto* ids = proto->mutable_blkidcmd();
+    ids->set_action(action);
+    ids->set_blockpoolid(std::string(block_pool_id));
+    for (const BlockId block : blocks) ids->add_blockids(block.value());
+  }
+
   BlockCommandProto* begin_block_command(BlockCommandProto::Action action) const {
     proto->set_cmdtype(DatanodeCommandProto::BlockCommand);
     BlockCommandProto* blocks = proto->mutable_blkcmd();
@@ -101,12 +118,7 @@ DatanodeRegistration to_registration(const datanode_wire::DatanodeRegistrationPr
           .software_version = proto.softwareversion()};
 }
 
-void to_proto(const DatanodeRegistration& registration,
-              datanode_wire::DatanodeRegistrationProto* proto) {
-  to_proto(registration.id, proto->mutable_datanodeid());
-  to_proto(registration.storage_info, proto->mutable_storageinfo());
-  proto->set_softwareversion(registration.software_version);
-  auto* keys = proto->mutable_keys();
+void set_no_block_keys(wire::ExportedBlockKeysProto* keys) {
   keys->set_isblocktokenenabled(false);
   keys->set_keyupdateinterval(0);
   keys->set_tokenlifetime(0);
@@ -114,14 +126,45 @@ void to_proto(const DatanodeRegistration& registration,
   keys->mutable_currentkey()->set_expirydate(0);
 }
 
+void to_proto(const DatanodeRegistration& registration,
+              datanode_wire::DatanodeRegistrationProto* proto) {
+  to_proto(registration.id, proto->mutable_datanodeid());
+  to_proto(registration.storage_info, proto->mutable_storageinfo());
+  proto->set_softwareversion(registration.software_version);
+  set_no_block_keys(proto->mutable_keys());
+}
+
+namespace {
+
+// What one datanode may keep of our memory with these.
+constexpr std::size_t kMostFailedLocations = 1'000;
+constexpr std::size_t kLongestLocation = 4'096;
+
+std::shared_ptr<const VolumeFailures> to_volume_failures(
+    const datanode_wire::VolumeFailureSummaryProto& proto) {
+  VolumeFailures failures{
+      .locations = {},
+      .last_failure_ms = static_cast<std::int64_t>(proto.lastvolumefailuredate()),
+      .capacity_lost_bytes = proto.estimatedcapacitylosttotal()};
+  for (const std::string& location : proto.failedstoragelocations())
+    if (failures.locations.size() < kMostFailedLocations)
+      failures.locations.push_back(location.substr(0, kLongestLocation));
+  return std::make_shared<const VolumeFailures>(std::move(failures));
+}
+
+}  // namespace
+
 Heartbeat to_heartbeat(const datanode_wire::HeartbeatRequestProto& proto) {
   Heartbeat heartbeat{.reports = {},
                       .transfers_in_progress = proto.xmitsinprogress(),
                       .xceiver_count = proto.xceivercount(),
                       .failed_volumes = proto.failedvolumes(),
+                      .volume_failures = {},
                       .cache_capacity_bytes = proto.cachecapacity(),
                       .cache_used_bytes = proto.cacheused(),
                       .wants_full_report_lease = proto.requestfullblockreportlease()};
+  if (proto.has_volumefailuresummary())
+    heartbeat.volume_failures = to_volume_failures(proto.volumefailuresummary());
   for (const auto& report : proto.reports()) heartbeat.reports.push_back(to_storage_report(report));
   return heartbeat;
 }

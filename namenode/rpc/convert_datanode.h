@@ -19,8 +19,10 @@ namespace datanode_wire = ::hadoop::hdfs::datanode;
 NamespaceStorageInfo to_storage_info(const wire::StorageInfoProto& proto);
 void to_proto(const NamespaceStorageInfo& info, wire::StorageInfoProto* proto);
 
+// What stands for block keys where there are no block tokens.
+void set_no_block_keys(wire::ExportedBlockKeysProto* keys);
+
 DatanodeRegistration to_registration(const datanode_wire::DatanodeRegistrationProto& proto);
-// The keys are the empty set of a namenode without block tokens.
 void to_proto(const DatanodeRegistration& registration,
               datanode_wire::DatanodeRegistrationProto* proto);
 

@@ -30,7 +30,9 @@ void to_proto(const FileStatus& file, std::string_view block_pool_id,
   const InodeStatus& status = file.status;
   const Inode& inode = *status.inode;
   proto->set_filetype(inode.is_directory() ? wire::HdfsFileStatusProto::IS_DIR
+                      : inode.is_symlink() ? wire::HdfsFileStatusProto::IS_SYMLINK
                                            : wire::HdfsFileStatusProto::IS_FILE);
+  if (inode.link_target) proto->set_symlink(*inode.link_target);
   proto->set_path(status.name);
   proto->set_length(inode.is_file() ? inode.length_bytes() : 0);
   proto->mutable_permission()->set_perm(inode.mode);
@@ -43,7 +45,8 @@ void to_proto(const FileStatus& file, std::string_view block_pool_id,
   proto->set_fileid(inode.id.value());
   proto->set_childrennum(static_cast<std::int32_t>(status.directory.child_count));
   proto->set_storagepolicy(status.storage_policy);
-  proto->set_flags(inode.acl ? wire::HdfsFileStatusProto::HAS_ACL : 0);
+  proto->set_flags((inode.acl ? wire::HdfsFileStatusProto::HAS_ACL : 0) |
+                   (status.snapshottable ? wire::HdfsFileStatusProto::SNAPSHOT_ENABLED : 0));
   if (file.locations) to_proto(*file.locations, block_pool_id, proto->mutable_locations());
 }
 

@@ -9,9 +9,8 @@ namespace mammoth::namenode {
 namespace {
 
 constexpr const char* kUnsupported[] = {
-    "getBlocks",          "getBlockKeys",   "getTransactionId",
-    "rollEditLog",        "errorReport",    "getMostRecentCheckpointTxId",
-    "startCheckpoint",    "endCheckpoint",  "registerSubordinateNamenode",
+    "getTransactionId", "rollEditLog",        "errorReport",   "getMostRecentCheckpointTxId",
+    "startCheckpoint",  "endCheckpoint",      "registerSubordinateNamenode",
     "getEditLogManifest", "getNextSPSPath",
 };
 
@@ -25,6 +24,8 @@ NamenodeProtocol::NamenodeProtocol(Namesystem& system, const FileSystemIdentity&
 void NamenodeProtocol::bind_to(rpc::Service& service) {
   using enum rpc::Retry;
   service.bind("versionRequest", kIdempotent, *this, &NamenodeProtocol::version_request);
+  service.bind("getBlocks", kIdempotent, *this, &NamenodeProtocol::get_blocks);
+  service.bind("getBlockKeys", kIdempotent, *this, &NamenodeProtocol::get_block_keys);
   service.bind("isUpgradeFinalized", kIdempotent, *this, &NamenodeProtocol::is_upgrade_finalized);
   service.bind("isRollingUpgrade", kIdempotent, *this, &NamenodeProtocol::is_rolling_upgrade);
   for (const char* method : kUnsupported) service.bind_unsupported(method);

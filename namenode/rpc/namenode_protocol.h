@@ -1,6 +1,6 @@
 // NamenodeProtocol, what other daemons and tools of the cluster ask a NameNode (Hadoop: the
 // NameNode's half of NamenodeProtocolServerSideTranslatorPB). A balancer and NNThroughputBenchmark
-// begin with it; what is about checkpoints and the balancer's blocks answers "unsupported".
+// begin with it; what is about checkpoints answers "unsupported".
 #pragma once
 
 #include <string>
@@ -13,6 +13,10 @@ namespace hadoop::hdfs {
 class VersionRequestProto;
 class VersionResponseProto;
 namespace namenode {
+class GetBlocksRequestProto;
+class GetBlocksResponseProto;
+class GetBlockKeysRequestProto;
+class GetBlockKeysResponseProto;
 class IsUpgradeFinalizedRequestProto;
 class IsUpgradeFinalizedResponseProto;
 class IsRollingUpgradeRequestProto;
@@ -41,6 +45,11 @@ class NamenodeProtocol {
 
   Result<wire::VersionResponseProto> version_request(const wire::VersionRequestProto& request,
                                                      rpc::Call& call);
+  Result<namenode_wire::GetBlocksResponseProto> get_blocks(
+      const namenode_wire::GetBlocksRequestProto& request, rpc::Call& call);
+  // There are no block tokens.
+  Result<namenode_wire::GetBlockKeysResponseProto> get_block_keys(
+      const namenode_wire::GetBlockKeysRequestProto& request, rpc::Call& call);
   // There is never an upgrade that waits for its end.
   Result<namenode_wire::IsUpgradeFinalizedResponseProto> is_upgrade_finalized(
       const namenode_wire::IsUpgradeFinalizedRequestProto& request, rpc::Call& call);

@@ -52,6 +52,7 @@ Applied<> Namesystem::change_acl(const Caller& caller, const std::string& path, 
               "setting dfs.namenode.acls.enabled to false."};
         }
         TRY(tree_.change_acl(op.checker, path, change, specification, op.transaction));
+        note_metadata(op, path, {.metadata = MetadataKind::kAcls, .acl = specification});
         commit(op);
         note_status_of(op, path);
         return {};

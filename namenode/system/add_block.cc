@@ -73,8 +73,7 @@ Result<bool> NamesystemCore::is_repeated_add_block(const AddBlock& request,
 
 // The new block counts as full, and what the one before it turned out to be short of is free again.
 Result<void> NamesystemCore::check_block_fits(const ResolvedPath& path, const Inode& grown) const {
-  const Usage block{.space_bytes = static_cast<std::int64_t>(grown.preferred_block_size_bytes *
-                                                             grown.replication)};
+  const Usage block = replicas_usage(grown, grown.preferred_block_size_bytes);
   return check_quota(table_, path, {path.depth()}, block,
                      usage_of(grown) - usage_of(*path.last()) - block);
 }
@@ -135,7 +134,7 @@ Applied<> Namesystem::abandon_block(const Caller& caller, const OpenFileRef& fil
     if (blocks.empty() || blocks.back().id != block.block.id) return {};
     remove_last_block(path, op.transaction);
     commit(op);
-    blocks_.remove_blocks(std::vector<BlockId>{block.block.id});
+    remove_blocks(std::vector<BlockId>{block.block.id});
     return {};
   });
 }

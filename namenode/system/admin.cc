@@ -56,6 +56,11 @@ void Namesystem::audit_admin(const Caller& caller, std::string_view operation) c
   audit_.record(caller, {.command = operation}, Result<void>());
 }
 
+void Namesystem::set_protected_directories(std::set<std::string> directories) {
+  const std::unique_lock lock(mutex_);
+  tree_.protect(std::move(directories));
+}
+
 Result<bool> Namesystem::set_safe_mode(const Caller& caller, SafeModeAction action) {
   const std::string_view command = command_of(action);
   if (action != SafeModeAction::kGet) TRY(check_superuser(caller, command));
@@ -117,6 +122,24 @@ Result<bool> Namesystem::save_namespace(const Caller& caller, const SaveNamespac
   return !recent;
 }
 
+Result<std::uint64_t> Namesystem::roll_edits(const Caller& caller) {
+  TRY(check_superuser(caller, "rollEditLog"));
+  TRY(check_not_in_safe_mode("Log not rolled"));
+  if (!parts_.checkpoint)
+    return Error{ErrorCode::kUnsupportedOperation, "rollEdits is not supported by this store"};
+  log::info("namesystem", "Roll Edit Log from {}", caller.remote_address);
+  parts_.checkpoint();
+  audit_admin(caller, "rollEditLog");
+  return last_sequence_ + 1;
+}
+
+Result<bool> Namesystem::restore_failed_storage(const Caller& caller, const std::string& argument) {
+  TRY(check_superuser(caller, "restoreFailedStorage"));
+  if (argument != "check") restore_failed_storage_ = argument == "true";
+  audit_admin(caller, "restoreFailedStorage");
+  return restore_failed_storage_.load();
+}
+
 Result<void> Namesystem::refresh_nodes(const Caller& caller) {
   TRY(check_superuser(caller, "refreshNodes"));
   TRY(read_host_files());
@@ -132,6 +155,14 @@ Result<void> Namesystem::read_host_files() {
   return {};
 }
 
+Result<std::vector<BlockPlaces>> Namesystem::get_blocks(const Caller& caller,
+                                                        const BlocksWanted& wanted) const {
+  TRY(check_superuser(caller, "getBlocks"));
+  TRY(check_not_in_safe_mode("Cannot execute getBlocks"));
+  const std::shared_lock lock(mutex_);
+  return blocks_.blocks_on_datanode(wanted);
+}
+
 Result<CorruptFilePage> Namesystem::list_corrupt_file_blocks(const Caller& caller,
                                                              const std::string& path,
                                                              const std::string& cookie) const {
@@ -139,7 +170,7 @@ Result<CorruptFilePage> Namesystem::list_corrupt_file_blocks(const Caller& calle
   std::uint64_t after = 0;
   std::from_chars(cookie.data(), cookie.data() + cookie.size(), after);
   return read(caller, {}, [&](Operation&) -> Result<CorruptFilePage> {
-    CorruptFilePage page{.paths = {}, .cookie = std::to_string(after)};
+    CorruptFilePage page{.paths = {}, .blocks = {}, .cookie = std::to_string(after)};
     const std::string below = path.ends_with('/') ? path : path + "/";
     const std::size_t limit = options_.corrupt_files_limit;
     for (std::uint64_t next = after; page.paths.size() < limit;) {
@@ -150,7 +181,9 @@ Result<CorruptFilePage> Namesystem::list_corrupt_file_blocks(const Caller& calle
         page.cookie = std::to_string(next);
         const auto owner = table_.block_owner(id);
         const auto name = owner ? tree_.path_of(*owner) : std::nullopt;
-        if (name && (*name == path || name->starts_with(below))) page.paths.push_back(*name);
+        if (!name || (*name != path && !name->starts_with(below))) continue;
+        page.paths.push_back(*name);
+        page.blocks.push_back(id);
       }
       if (ids.size() < limit) break;
     }

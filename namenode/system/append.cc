@@ -63,6 +63,7 @@ Applied<ReopenedFile> Namesystem::append(const Caller& caller, const std::string
             result.last_block = LocatedFileBlock{TRY(blocks_.reopen_block(last)),
                                                  opened->length_bytes() - last.block.length_bytes};
         }
+        note(op, {.kind = EventKind::kAppend, .path = file.path(), .flag = new_block});
         commit(op);
         leases_.add(opened->id, client_name, caller.remote_address);
         return result;

@@ -13,14 +13,15 @@ std::optional<std::string_view> view(const std::optional<std::string>& text) {
 }  // namespace
 
 Applied<> Namesystem::set_permission(const Caller& caller, const std::string& path, Mode mode) {
-  return change<void>(caller, {.command = "setPermission", .source = path},
-                      [&](Operation& op) -> Result<void> {
-                        TRY(refuse_in_safe_mode("Cannot set permission for " + path));
-                        TRY(tree_.set_permission(op.checker, path, mode, op.transaction));
-                        commit(op);
-                        note_status_of(op, path);
-                        return {};
-                      });
+  return change<void>(
+      caller, {.command = "setPermission", .source = path}, [&](Operation& op) -> Result<void> {
+        TRY(refuse_in_safe_mode("Cannot set permission for " + path));
+        TRY(tree_.set_permission(op.checker, path, mode, op.transaction));
+        note_metadata(op, path, {.metadata = MetadataKind::kPermission, .mode = mode});
+        commit(op);
+        note_status_of(op, path);
+        return {};
+      });
 }
 
 Applied<> Namesystem::set_owner(const Caller& caller, const std::string& path,
@@ -30,6 +31,10 @@ Applied<> Namesystem::set_owner(const Caller& caller, const std::string& path,
       caller, {.command = "setOwner", .source = path}, [&](Operation& op) -> Result<void> {
         TRY(refuse_in_safe_mode("Cannot set owner for " + path));
         TRY(tree_.set_owner(op.checker, path, view(owner), view(group), op.transaction));
+        note_metadata(op, path,
+                      {.metadata = MetadataKind::kOwner,
+                       .owner = owner.value_or(std::string()),
+                       .group = group.value_or(std::string())});
         commit(op);
         note_status_of(op, path);
         return {};
@@ -42,6 +47,10 @@ Applied<> Namesystem::set_times(const Caller& caller, const std::string& path,
       caller, {.command = "setTimes", .source = path}, [&](Operation& op) -> Result<void> {
         TRY(refuse_in_safe_mode("Cannot set times " + path));
         TRY(tree_.set_times(op.checker, path, modification_ms, access_ms, op.transaction));
+        note_metadata(op, path,
+                      {.metadata = MetadataKind::kTimes,
+                       .time_ms = modification_ms,
+                       .access_time_ms = access_ms});
         commit(op);
         note_status_of(op, path);
         return {};
@@ -58,6 +67,8 @@ Applied<bool> Namesystem::set_replication(const Caller& caller, const std::strin
             op.checker, path, static_cast<std::uint16_t>(replication), op.transaction));
         op.audit.done = changed.has_value();
         if (!changed) return false;
+        note_metadata(op, path,
+                      {.metadata = MetadataKind::kReplication, .replication = replication});
         commit(op);
         blocks_.set_replication(block_ids(changed->file->blocks),
                                 static_cast<std::uint16_t>(replication));

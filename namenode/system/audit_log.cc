@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "common/base/log.h"
+#include "namenode/namespace/inode.h"
 
 namespace mammoth::namenode {
 
@@ -34,18 +35,6 @@ void append_path(std::string& line, std::string_view path) {
     line += "null";
   else
     append_escaped(line, path);
-}
-
-// rwxr-x--t, as FsPermission prints itself.
-std::string mode_text(std::uint16_t mode) {
-  std::string text;
-  for (int shift = 6; shift >= 0; shift -= 3) {
-    text += (mode >> shift) & 4 ? 'r' : '-';
-    text += (mode >> shift) & 2 ? 'w' : '-';
-    text += (mode >> shift) & 1 ? 'x' : '-';
-  }
-  if (mode & 01000) text.back() = mode & 1 ? 't' : 'T';
-  return text;
 }
 
 }  // namespace

@@ -42,7 +42,12 @@ void NamesystemCore::finish_file(Operation& operation, const ResolvedPath& file)
   for (std::size_t i = 0; i < inode.blocks.size(); ++i)
     blocks.push_back(block_status(inode, i).block);
   const std::vector<BlockId> ids = block_ids(blocks);
-  close_file(file, std::move(blocks), clock_.wall_ms(), operation.transaction);
+  const InodePtr closed =
+      close_file(file, std::move(blocks), clock_.wall_ms(), operation.transaction);
+  note(operation, {.kind = EventKind::kClose,
+                   .path = file.path(),
+                   .time_ms = closed->modification_time_ms,
+                   .size_bytes = static_cast<std::int64_t>(closed->length_bytes())});
   commit(operation);
   leases_.remove(inode.id);
   truncations_.erase(inode.id);

@@ -19,7 +19,10 @@ Result<bool> Namesystem::continue_content_summary(const Caller& caller,
   const std::size_t limit = options_.content_summary_limit > 0
                                 ? options_.content_summary_limit
                                 : std::numeric_limits<std::size_t>::max();
-  return read(caller, {}, [&](Operation& op) { return walk.advance(table_, &op.checker, limit); });
+  return read(caller, {}, [&](Operation& op) {
+    const SnapshotView view(table_, snapshots_, walk.snapshot());
+    return walk.advance(view, &op.checker, limit);
+  });
 }
 
 }  // namespace mammoth::namenode

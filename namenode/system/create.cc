@@ -77,6 +77,7 @@ Applied<FileStatus> Namesystem::create(const Caller& caller, const CreateFile& r
 
         const CreatedFile created =
             TRY(tree_.create_file(op.checker, std::move(path), file, op.transaction));
+        note_created(op, created.path, created.replaced.removed);
         commit(op);
         finish_removal(created.replaced);
         const InodePtr& inode = created.path.last();

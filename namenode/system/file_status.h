@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "namenode/namespace/event.h"
 #include "namenode/namespace/inode_status.h"
 #include "namenode/system/located_file.h"
 
@@ -44,10 +45,18 @@ struct OpenFilePage {
 struct QuotaUsage {
   Usage usage;
   Quota quota;
+  TypeBytes types{};  // of `usage`, where the directory is
+};
+
+// What followers of the file system are told at a time.
+struct EventPage {
+  std::vector<EventBatch> batches;
+  std::uint64_t last_transaction = 0;  // there is
 };
 
 struct CorruptFilePage {
   std::vector<std::string> paths;
+  std::vector<BlockId> blocks;  // of each path the one that is corrupt
   std::string cookie;  // for the next page
 };
 

@@ -9,7 +9,11 @@ namespace mammoth::namenode {
 LocatedBlock NamesystemCore::locate_block(const Inode& file, std::size_t index,
                                           const PeerAddress& reader) const {
   const BlockOwner owner = block_owner_of(file, index);
-  if (!file.under_construction) return blocks_.locate(owner, reader);
+  if (!file.under_construction) {
+    LocatedBlock located = blocks_.locate(owner, reader);
+    if (located.block.length_bytes >= file.blocks[index].length_bytes) return located;
+    // A snapshot sees what is still being written.
+  }
   const BlockStatus status = blocks_.status(owner);
   LocatedBlock located = status.state == BlockState::kComplete ? blocks_.locate(owner, reader)
                                                                : blocks_.expected_locations(owner);

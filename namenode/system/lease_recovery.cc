@@ -102,8 +102,7 @@ Result<bool> NamesystemCore::recover_last_block(Operation& op, const ResolvedPat
     const auto truncation = truncations_.find(inode.id);
     bool started = true;
     if (truncation != truncations_.end()) {
-      const std::uint64_t before = inode.length_bytes() - last.block.length_bytes;
-      TRY(blocks_.truncate_block(last, truncation->second - before, recovery_id));
+      TRY(begin_truncation(file, truncation->second, recovery_id));
     } else {
       started = blocks_.start_recovery(last, recovery_id);
     }
@@ -112,7 +111,7 @@ Result<bool> NamesystemCore::recover_last_block(Operation& op, const ResolvedPat
       recovery_deadlines_.erase(id);
       const InodePtr shorter = remove_last_block(file, op.transaction);
       finish_file(op, with_last(file, shorter));
-      blocks_.remove_blocks(std::vector<BlockId>{id});
+      remove_blocks(std::vector<BlockId>{id});
       log::warn("namesystem", "internalReleaseLease: Removed empty last block and closed file {}",
                 file.path());
       return true;
@@ -128,7 +127,10 @@ Result<bool> NamesystemCore::recover_last_block(Operation& op, const ResolvedPat
   if (new_holder && *new_holder != holder) {
     const auto pending = truncations_.find(inode.id);
     Opener opener{.holder = *new_holder, .client_machine = client_machine};
-    if (pending != truncations_.end()) opener.truncate_to_bytes = pending->second;
+    if (pending != truncations_.end()) {
+      opener.truncate_to_bytes = pending->second.length_bytes;
+      opener.truncate_source = pending->second.source;
+    }
     change_holder(file, opener, op.transaction);
     leases_.add(inode.id, *new_holder, client_machine);
   } else {
@@ -147,7 +149,7 @@ bool NamesystemCore::begin_recovery_attempt(BlockId block) {
 }
 
 std::int64_t NamesystemCore::recovery_patience_ms() const {
-  return kRecoveryHeartbeats * options_.blocks.heartbeat_interval_ms;
+  return kRecoveryHeartbeats * blocks_.options().heartbeat_interval_ms;
 }
 
 }  // namespace mammoth::namenode

@@ -19,9 +19,18 @@ Namesystem::~Namesystem() = default;
 bool Namesystem::scan_blocks() {
   const std::unique_lock lock(mutex_);
   if (!scan_cursor_) return false;
-  const auto restore = [this](const Locator&, const InodePtr& inode) {
+  const auto restore = [this](const Locator&, const InodePtr& inode, bool is_version) {
     for (std::size_t i = 0; i < inode->blocks.size(); ++i) {
-      const BlockOwner owner = block_owner_of(*inode, i);
+      BlockOwner owner = block_owner_of(*inode, i);
+      if (is_version) {
+        // Of a block that the file itself has, or another version, that one speaks.
+        BlockOwner chosen;
+        const bool is_known = !owners_.find_owner(owner.block.id, chosen) ||
+                              !owners_.is_kept_only(owner.block.id) ||
+                              !kept_blocks_.insert(owner.block.id).second;
+        if (is_known) continue;
+        owner = chosen;
+      }
       blocks_.restore_block(owner);
       if (owner.state == BlockState::kComplete) ++scanned_complete_blocks_;
     }
@@ -29,6 +38,7 @@ bool Namesystem::scan_blocks() {
   scan_cursor_ =
       parts_.scan_inodes ? parts_.scan_inodes(*scan_cursor_, kScanStep, restore) : std::nullopt;
   if (scan_cursor_) return true;
+  kept_blocks_.clear();
   blocks_.activate(scanned_complete_blocks_);
   log::info("namesystem", "The namespace has {} complete blocks", scanned_complete_blocks_);
   return false;
@@ -38,6 +48,7 @@ void Namesystem::tick() {
   {
     const std::unique_lock lock(mutex_);
     blocks_.tick();
+    if (!blocks_.safe_mode().active()) rescan_cache();
   }
   expire_leases();
 }
@@ -67,12 +78,14 @@ void Namesystem::expire_leases() {
 // lock.
 std::vector<InodeId> Namesystem::stalled_truncations() const {
   std::vector<InodeId> stalled;
-  for (const auto& [id, new_length] : truncations_) {
+  for (const auto& [id, truncation] : truncations_) {
     const auto file = tree_.resolve_id(id);
     if (!file || file->last()->blocks.empty()) continue;
     const Inode& inode = *file->last();
     const BlockOwner last = block_owner_of(inode, inode.blocks.size() - 1);
-    const std::size_t places = blocks_.expected_locations(last).locations.size();
+    const BlockOwner source =
+        truncation.source ? kept_block_owner(inode, *truncation.source) : last;
+    const std::size_t places = blocks_.expected_locations(source).locations.size();
     const auto attempt = recovery_deadlines_.find(last.block.id);
     const bool tried = attempt != recovery_deadlines_.end();
     // After a start the datanodes come one by one, and who comes too late has to get a copy.
@@ -103,11 +116,20 @@ void Namesystem::release(InodeId id, const std::optional<std::string>& new_holde
 
 bool Namesystem::reclaim() {
   const std::unique_lock lock(mutex_);
+  if (!snapshots_.deleted().empty()) {
+    Transaction transaction;
+    const Reclaimed purged = purger_.step(table_, snapshots_, options_.reclaim_batch, transaction);
+    apply(std::move(transaction));
+    finish_removal({.removed = true, .blocks = purged.blocks, .orphaned_subtree = purged.more});
+    // An orphan may have been marked anew behind the place where the reclaimer is.
+    if (purged.more) reclaimer_ = {};
+    return true;
+  }
   if (!orphans_) return false;
   Transaction transaction;
-  const Reclaimed reclaimed = reclaimer_.step(table_, options_.reclaim_batch, transaction);
-  if (!transaction.empty()) ++transactions_;
-  last_sequence_ = table_.apply(std::move(transaction));
+  const Reclaimed reclaimed =
+      reclaimer_.step(table_, snapshots_, options_.reclaim_batch, transaction);
+  apply(std::move(transaction));
   finish_removal({.removed = true,
                   .blocks = reclaimed.blocks,
                   .open_files = reclaimed.open_files,

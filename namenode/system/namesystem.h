@@ -12,9 +12,11 @@
 // (StoreError).
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
+#include "namenode/system/file_survey.h"
 #include "namenode/system/namesystem_core.h"
 #include "namenode/system/write_requests.h"
 
@@ -34,7 +36,10 @@ class Namesystem final : private NamesystemCore {
 
   // Nothing where there is no such path.
   Result<std::optional<FileStatus>> get_file_info(const Caller& caller, const std::string& path,
-                                                  bool with_locations) const;
+                                                  bool with_locations,
+                                                  PathUse use = PathUse::kRead) const;
+  // Of a link, or where a path through a link goes on (symlinks.cc).
+  Result<std::string> get_link_target(const Caller& caller, const std::string& path) const;
   Result<std::optional<DirectoryPage>> get_listing(const Caller& caller, const std::string& path,
                                                    const std::string& start_after,
                                                    bool with_locations) const;
@@ -66,6 +71,8 @@ class Namesystem final : private NamesystemCore {
   Applied<bool> rename(const Caller& caller, const std::string& source, const std::string& target);
   Applied<> rename2(const Caller& caller, const RenameRequest& request);
   Applied<bool> remove(const Caller& caller, const std::string& path, bool recursive);
+  // symlinks.cc; kUnsupportedOperation unless they are switched on.
+  Applied<> create_symlink(const Caller& caller, const CreateSymlinkRequest& request);
   Applied<> concat(const Caller& caller, const std::string& target,
                    const std::vector<std::string>& sources);
   Applied<> set_permission(const Caller& caller, const std::string& path, Mode mode);
@@ -91,11 +98,32 @@ class Namesystem final : private NamesystemCore {
   Applied<> set_storage_policy(const Caller& caller, const std::string& path,
                                const std::string& name);
   Applied<> unset_storage_policy(const Caller& caller, const std::string& path);
+  // kRemote (UnsupportedActionException): nobody moves replicas behind a policy here.
+  Result<void> satisfy_storage_policy(const Caller& caller, const std::string& path) const;
   // quota.cc: kKeepQuota and kClearQuota in `quota` are not limits.
-  Applied<> set_quota(const Caller& caller, const std::string& path, const Quota& quota);
+  Applied<> set_quota(const Caller& caller, const std::string& path, const QuotaRequest& quota);
   // What a directory with a quota holds, nothing for everything else: that takes a walk.
   Result<std::optional<QuotaUsage>> get_counted_usage(const Caller& caller,
                                                       const std::string& path) const;
+
+  // ---- Snapshots (snapshots.cc). The listings of directories are those of the user, or all.
+
+  Applied<> allow_snapshot(const Caller& caller, const std::string& path);
+  Applied<> disallow_snapshot(const Caller& caller, const std::string& path);
+  // The path of the new snapshot.
+  Applied<std::string> create_snapshot(const Caller& caller, const std::string& path,
+                                       const std::string& name);
+  Applied<> delete_snapshot(const Caller& caller, const std::string& path, const std::string& name);
+  Applied<> rename_snapshot(const Caller& caller, const std::string& path, const std::string& name,
+                            const std::string& new_name);
+  // Nothing where no directory may have snapshots.
+  Result<std::optional<std::vector<SnapshottableStatus>>> list_snapshottable(
+      const Caller& caller) const;
+  Result<std::vector<SnapshotStatus>> list_snapshots(const Caller& caller,
+                                                     const std::string& path) const;
+  SnapshotSurvey survey_snapshots() const;  // all; no line in the audit log
+  Result<SnapshotDiff> diff_snapshots(const Caller& caller, const std::string& path,
+                                      const std::string& from, const std::string& to) const;
 
   // ---- Writing files (create.cc, append.cc, truncate.cc, add_block.cc, complete.cc, pipeline.cc)
 
@@ -119,6 +147,24 @@ class Namesystem final : private NamesystemCore {
                                            const std::string& client_name);
   Applied<> update_pipeline(const Caller& caller, const UpdatePipeline& request);
 
+  // ---- The centralised cache (cache.cc); listing counts anew what is needed, if need be
+
+  Applied<> add_cache_pool(const Caller& caller, const CachePoolRequest& request);
+  Applied<> modify_cache_pool(const Caller& caller, const CachePoolRequest& request);
+  Applied<> remove_cache_pool(const Caller& caller, const std::string& name);
+  Result<CachePoolPage> list_cache_pools(const Caller& caller, const std::string& after);
+  Applied<std::uint64_t> add_cache_directive(const Caller& caller,
+                                             const CacheDirectiveRequest& request);
+  Applied<> modify_cache_directive(const Caller& caller, const CacheDirectiveRequest& request);
+  Applied<> remove_cache_directive(const Caller& caller, std::int64_t id);
+  Result<CacheDirectivePage> list_cache_directives(const Caller& caller, std::int64_t after,
+                                                   const CacheDirectiveRequest& filter);
+
+  // ---- Events (events.cc); some may not be durable yet: their reader waits for last_sequence()
+
+  std::uint64_t last_event_transaction() const;
+  Result<EventPage> read_events(const Caller& caller, std::uint64_t from) const;
+
   // ---- Leases (leases.cc, lease_recovery.cc)
 
   Result<void> renew_lease(const std::string& holder);
@@ -130,8 +176,7 @@ class Namesystem final : private NamesystemCore {
 
   // ---- Administration (admin.cc)
 
-  // kAccessDenied where `caller`
-  // is no superuser. Also writes the audit line of a refusal.
+  // kAccessDenied where `caller` is no superuser. Also writes the audit line of a refusal.
   Result<void> check_superuser(const Caller& caller, std::string_view operation) const;
   void audit_admin(const Caller& caller, std::string_view operation) const;
   // Whether safe mode is on now.
@@ -141,17 +186,30 @@ class Namesystem final : private NamesystemCore {
   Result<void> check_not_in_safe_mode(const std::string& what) const;
   // Blocks until the store has it in its tables. False: the last time is recent enough.
   Result<bool> save_namespace(const Caller& caller, const SaveNamespace& request);
+  // Ends the journal as far as it is needed at a start. The number of the next transaction.
+  Result<std::uint64_t> roll_edits(const Caller& caller);
+  // The state of blocks and datanodes as a text (meta_save.cc). Counts all inodes, in steps.
+  Result<std::string> meta_save(const Caller& caller) const;
+  // "true", "false" or "check". What it is set to; kept while the process lives, as by Apache's.
+  Result<bool> restore_failed_storage(const Caller& caller, const std::string& argument);
   Result<void> refresh_nodes(const Caller& caller);
+  void set_protected_directories(std::set<std::string> directories);  // fs.protected.directories
   // The same for the daemon's own start: kIo when dfs.hosts or dfs.hosts.exclude cannot be read.
   Result<void> read_host_files();
+  // fsck.cc: nothing where there is no such file; no line in the audit log.
+  Result<std::optional<FileSurvey>> survey_file(const Caller& caller,
+                                                const std::string& path) const;
+  std::optional<OwnedBlockSurvey> survey_block(BlockId id) const;
+  std::size_t rack_count() const;
+  // getBlocks, for a balancer.
+  Result<std::vector<BlockPlaces>> get_blocks(const Caller& caller, const BlocksWanted& wanted) const;
   Result<CorruptFilePage> list_corrupt_file_blocks(const Caller& caller, const std::string& path,
                                                    const std::string& cookie) const;
 
   // ---- For the DataNode protocol (block_synchronization.cc)
 
-  // Runs work(BlockManager&) with the lock held; the result
-  // is work's. Work must be bounded: a long report is fed in slices, one call each, so that clients
-  // are served between them.
+  // Runs work(BlockManager&) with the lock held; the result is work's. Work must be bounded: a long
+  // report is fed in slices, one call each, so that clients are served between them.
   template <class Work>
   auto change_blocks(Work&& work) {
     const std::unique_lock lock(mutex_);
@@ -168,8 +226,8 @@ class Namesystem final : private NamesystemCore {
 
   // ---- Time (maintenance.cc)
 
-  // A piece of the scan that
-  // counts the blocks after a start; datanodes may report meanwhile. True: not done yet.
+  // A piece of the scan that counts the blocks after a start; datanodes may report meanwhile. True:
+  // not done yet.
   bool scan_blocks();
   // Everything that happens by itself; about once a second.
   void tick();
@@ -182,6 +240,8 @@ class Namesystem final : private NamesystemCore {
   Sequence last_sequence() const { return last_sequence_; }
 
  private:
+  void refresh_cache_use();
+  void rescan_cache();
   void expire_leases();
   std::vector<InodeId> stalled_truncations() const;
   void release(InodeId file, const std::optional<std::string>& new_holder);

@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "namenode/namespace/snapshot_keeper.h"
+
 namespace mammoth::namenode {
 
 namespace {
@@ -15,7 +19,12 @@ NamespaceOptions namespace_options(const NamesystemOptions& options) {
           .max_xattrs = options.max_xattrs,
           .max_xattr_size_bytes = options.max_xattr_size_bytes,
           .posix_acl_inheritance = options.posix_acl_inheritance,
-          .creation_time_ms = options.creation_time_ms};
+          .quota_by_storage_type = options.quota_by_storage_type,
+          .protect_subdirectories = options.protect_subdirectories,
+          .creation_time_ms = options.creation_time_ms,
+          .max_snapshots = options.max_snapshots,
+          .max_all_snapshots = options.max_all_snapshots,
+          .capture_open_files = options.capture_open_files};
 }
 
 std::string_view claim_name(LeaseClaim claim) {
@@ -56,14 +65,21 @@ NamesystemCore::NamesystemCore(NamesystemOptions options, NamesystemParts parts)
       groups_(parts_.groups),
       audit_(options_.audit),
       ids_(table_),
-      tree_(table_, ids_, clock_, namespace_options(options_)),
+      snapshots_(table_),
+      tree_(table_, snapshots_, ids_, clock_, namespace_options(options_)),
       leases_(clock_,
               {.soft_ms = options_.lease_soft_limit_ms, .hard_ms = options_.lease_hard_limit_ms}),
       owners_(table_, ids_),
-      blocks_(options_.blocks, clock_, owners_, parts_.racks) {
+      blocks_(options_.blocks, clock_, owners_, parts_.racks),
+      events_(table_, options_.events_retained),
+      cache_(table_, tree_, clock_,
+             {.pools = options_.cache_pools_limit,
+              .directives = options_.cache_directives_limit,
+              .refresh_ms = options_.cache_refresh_ms}) {
   leases_.load(table_);
   for (const auto& [id, open_file] : table_.open_files())
-    if (open_file.truncate_to_bytes) truncations_[id] = *open_file.truncate_to_bytes;
+    if (open_file.truncate_to_bytes)
+      truncations_[id] = {*open_file.truncate_to_bytes, open_file.truncate_source};
 }
 
 Operation NamesystemCore::begin(const Caller& caller, AuditEvent event) const {
@@ -74,10 +90,27 @@ Operation NamesystemCore::begin(const Caller& caller, AuditEvent event) const {
 }
 
 void NamesystemCore::commit(Operation& operation) {
-  if (!operation.transaction.empty()) ++transactions_;
-  operation.sequence = table_.apply(std::move(operation.transaction));
+  preserve(table_, snapshots_, operation.transaction, options_.skip_access_time_versions);
+  // As Hadoop does, followers are told of a change that leaves things as they were.
+  if (!operation.events.empty()) events_.add(operation.events, operation.transaction);
+  operation.events.clear();
+  apply(std::move(operation.transaction));
   operation.transaction = Transaction();
-  last_sequence_ = operation.sequence;
+  operation.sequence = last_sequence_;
+}
+
+void NamesystemCore::apply(Transaction&& transaction) {
+  if (!transaction.empty()) ++transactions_;
+  const bool about_snapshots = std::ranges::any_of(transaction.changes(), changes_snapshots);
+  const Transaction noted = about_snapshots ? transaction : Transaction();
+  last_sequence_ = table_.apply(std::move(transaction));
+  snapshots_.apply(noted);
+}
+
+void NamesystemCore::remove_blocks(std::vector<BlockId> blocks) {
+  if (!snapshots_.idle())
+    std::erase_if(blocks, [this](BlockId id) { return table_.block_owner(id).has_value(); });
+  if (!blocks.empty()) blocks_.remove_blocks(blocks);
 }
 
 void NamesystemCore::finish_removal(const Removal& removal) {
@@ -85,7 +118,7 @@ void NamesystemCore::finish_removal(const Removal& removal) {
     leases_.remove(file);
     truncations_.erase(file);
   }
-  if (!removal.blocks.empty()) blocks_.remove_blocks(block_ids(removal.blocks));
+  remove_blocks(block_ids(removal.blocks));
   if (removal.orphaned_subtree) orphans_ = true;
 }
 

@@ -8,12 +8,15 @@
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "common/base/clock.h"
 #include "namenode/blocks/block_manager.h"
 #include "namenode/namespace/directory_tree.h"
 #include "namenode/namespace/lease.h"
-#include "namenode/namespace/orphan_reclaimer.h"
+#include "namenode/namespace/snapshot_purger.h"
+#include "namenode/system/cache_manager.h"
+#include "namenode/system/event_log.h"
 #include "namenode/system/file_status.h"
 #include "namenode/system/namesystem_lock.h"
 #include "namenode/system/namesystem_options.h"
@@ -30,7 +33,8 @@ struct NamesystemParts {
   UserGroups& groups;
   // Visits all inodes of the table in steps (MetaStore::scan_inodes), for the count of blocks at
   // start.
-  using InodeVisitor = std::function<void(const Locator& at, const InodePtr& inode)>;
+  using InodeVisitor =
+      std::function<void(const Locator& at, const InodePtr& inode, bool is_version)>;
   std::function<std::optional<std::string>(const std::string& cursor, std::size_t max_inodes,
                                            const InodeVisitor& visit)>
       scan_inodes{};
@@ -50,9 +54,19 @@ class NamesystemCore {
   // namesystem_core.cc. begin() is called without the lock; the event's texts must outlive the
   // operation.
   Operation begin(const Caller& caller, AuditEvent event) const;
+  // events.cc: gather what followers are told of the next commit().
+  void note(Operation& operation, NamespaceEvent event) const;
+  void note_created(Operation& operation, const ResolvedPath& path, bool overwrote = false) const;
+  void note_renamed(Operation& operation, std::string_view source, std::string_view target) const;
+  void note_joined(Operation& operation, const std::string& target,
+                   const std::vector<std::string>& sources) const;
+  void note_metadata(Operation& operation, const std::string& path, NamespaceEvent event) const;
   // Applies what the operation has gathered so far.
   void commit(Operation& operation);
+  void apply(Transaction&& transaction);
   void finish_removal(const Removal& removal);
+  // Their replicas go, unless a snapshot still has the block. After the transaction.
+  void remove_blocks(std::vector<BlockId> blocks);
   // The audit line shows owner and mode of this.
   void note_status(Operation& operation, const InodePtr& inode) const;
   void note_status_of(Operation& operation, const std::string& path) const;
@@ -110,6 +124,14 @@ class NamesystemCore {
   std::int64_t recovery_patience_ms() const;  // until another attempt
 
   // append.cc, truncate.cc
+  struct Truncation {
+    std::uint64_t length_bytes;   // of the file, once recovered
+    std::optional<Block> source;  // what its last block is to be a copy of
+  };
+  bool drop_copied(const Inode& file, BlockId source, Transaction& transaction);
+  BlockOwner kept_block_owner(const Inode& file, const Block& block) const;
+  Result<void> begin_truncation(const ResolvedPath& file, const Truncation& truncation,
+                                GenerationStamp recovery_id);
   Result<ResolvedPath> claim_for_append(Operation& operation, const std::string& path,
                                         const std::string& client_name);
   Result<bool> cut(Operation& operation, const ResolvedPath& file, std::uint64_t new_length,
@@ -136,17 +158,21 @@ class NamesystemCore {
   mutable NamesystemLock mutex_;
   // Guarded by mutex_:
   IdAllocator ids_;
+  SnapshotRegistry snapshots_;
   DirectoryTree tree_;
   LeaseTable leases_;
   TableBlockOwners owners_;
   BlockManager blocks_;
+  EventLog events_;
+  CacheManager cache_;
   OrphanReclaimer reclaimer_;
-  bool orphans_ = true;                                     // there may be some
+  SnapshotPurger purger_;
+  std::unordered_set<BlockId> kept_blocks_;  // those of snapshots alone, while the scan goes on
+  bool orphans_ = true;                      // there may be some
   std::optional<std::string> scan_cursor_ = std::string();  // nothing: the scan is done
   std::uint64_t scanned_complete_blocks_ = 0;
   std::unordered_map<BlockId, std::int64_t> recovery_deadlines_;  // monotonic
-  // File -> its length once recovered; durable in the file's OpenFile.
-  std::unordered_map<InodeId, std::uint64_t> truncations_;
+  std::unordered_map<InodeId, Truncation> truncations_;  // durable in the file's OpenFile
   std::int64_t next_lease_check_ms_ = 0;
   std::uint64_t transactions_ = 0;  // since the start
   // Of this process; whatever was saved before it is not counted.
@@ -156,6 +182,7 @@ class NamesystemCore {
   };
   std::optional<Checkpoint> last_checkpoint_;
 
+  std::atomic<bool> restore_failed_storage_{false};
   std::atomic<Sequence> last_sequence_{0};
 };
 

@@ -40,6 +40,7 @@ BlockManagerOptions read_blocks(const Configuration& conf) {
       conf.get_bool(keys::kDfsNamenodeDatanodeRegistrationIpHostnameCheck);
   options.redundancy_interval_ms =
       conf.get_duration(keys::kDfsNamenodeRedundancyIntervalSeconds).count();
+  options.decommission_interval_ms = conf.get_duration(keys::kDfsNamenodeDecommissionInterval).count();
   options.pending_reconstruction_timeout_ms =
       conf.get_duration(keys::kDfsNamenodeReconstructionPendingTimeoutSec).count();
   options.max_replication_streams = conf.get_int(keys::kDfsNamenodeReplicationMaxStreams);
@@ -50,6 +51,8 @@ BlockManagerOptions read_blocks(const Configuration& conf) {
       conf.get_int(keys::kDfsBlockInvalidateLimit), 20 * options.heartbeat_interval_ms / 1'000));
   options.invalidate_work_pct = conf.get_double(keys::kDfsNamenodeInvalidateWorkPctPerIteration);
   options.max_full_report_leases = conf.get_int(keys::kDfsNamenodeMaxFullBlockReportLeases);
+  options.cache_retry_ms =
+      conf.get_duration(keys::kDfsNamenodePathBasedCacheRetryIntervalMs).count();
   options.full_report_lease_ms =
       conf.get_duration(keys::kDfsNamenodeFullBlockReportLeaseLengthMs).count();
   options.safe_mode = read_safe_mode(conf);
@@ -69,6 +72,7 @@ ServerDefaults read_server_defaults(const Configuration& conf) {
       std::chrono::duration_cast<std::chrono::minutes>(conf.get_duration(keys::kFsTrashInterval))
           .count();
   defaults.checksum_type = conf.get(keys::kDfsChecksumType);
+  defaults.snapshot_trash_roots = conf.get_bool(keys::kDfsNamenodeSnapshotTrashrootEnabled);
   return defaults;
 }
 
@@ -85,17 +89,38 @@ NamesystemOptions read_namesystem_options(const Configuration& conf) {
   NamesystemOptions options;
   options.supergroup = conf.get(keys::kDfsPermissionsSuperusergroup);
   options.permissions_enabled = conf.get_bool(keys::kDfsPermissionsEnabled);
+  options.owner_may_set_quota = conf.get_bool(keys::kDfsPermissionsAllowOwnerSetQuota);
   options.acls_enabled = conf.get_bool(keys::kDfsNamenodeAclsEnabled);
   options.xattrs_enabled = conf.get_bool(keys::kDfsNamenodeXattrsEnabled);
   options.posix_acl_inheritance = conf.get_bool(keys::kDfsNamenodePosixAclInheritanceEnabled);
   options.max_xattrs = conf.get_int(keys::kDfsNamenodeFsLimitsMaxXattrsPerInode);
   options.max_xattr_size_bytes = conf.get_size(keys::kDfsNamenodeFsLimitsMaxXattrSize);
+  options.protect_subdirectories = conf.get_bool(keys::kDfsProtectedSubdirectoriesEnable);
+  options.symlinks_enabled = conf.get_bool(keys::kDfsNamenodeSymlinksEnabled);
+  options.quota_by_storage_type = conf.get_bool(keys::kDfsQuotaByStorageTypeEnabled);
+  options.cache_pools_limit = conf.get_int(keys::kDfsNamenodeListCachePoolsNumResponses);
+  options.cache_directives_limit = conf.get_int(keys::kDfsNamenodeListCacheDirectivesNumResponses);
+  options.cache_refresh_ms =
+      conf.get_duration(keys::kDfsNamenodePathBasedCacheRefreshIntervalMs).count();
+  options.events_limit = conf.get_int(keys::kDfsNamenodeInotifyMaxEventsPerRpc);
+  options.events_retained = conf.get_int(keys::kMammothNamenodeInotifyRetainedTransactions);
+  options.max_snapshots = conf.get_int(keys::kDfsNamenodeSnapshotMaxLimit);
+  options.max_all_snapshots = conf.get_int(keys::kDfsNamenodeSnapshotFilesystemLimit);
+  options.capture_open_files = conf.get_bool(keys::kDfsNamenodeSnapshotCaptureOpenfiles);
+  options.skip_access_time_versions =
+      conf.get_bool(keys::kDfsNamenodeSnapshotSkipCaptureAccesstimeOnlyChange);
+  if (options.max_snapshots > options.max_all_snapshots) {
+    throw ErrorException({ErrorCode::kSnapshot,
+                          "dfs.namenode.snapshot.max.limit cannot be greater than "
+                          "dfs.namenode.snapshot.filesystem.limit"});
+  }
   options.protected_directories = conf.get_list(keys::kFsProtectedDirectories);
   options.max_component_length_bytes = conf.get_int(keys::kDfsNamenodeFsLimitsMaxComponentLength);
   options.max_directory_items = conf.get_int(keys::kDfsNamenodeFsLimitsMaxDirectoryItems);
   options.min_block_size_bytes = conf.get_size(keys::kDfsNamenodeFsLimitsMinBlockSize);
   options.max_blocks_per_file = conf.get_int(keys::kDfsNamenodeFsLimitsMaxBlocksPerFile);
   options.listing_limit = conf.get_int(keys::kDfsLsLimit);
+  options.batched_listing_limit = conf.get_int(keys::kDfsBatchedLsLimit);
   options.content_summary_limit = conf.get_int(keys::kDfsContentSummaryLimit);
   options.open_files_limit = conf.get_int(keys::kDfsNamenodeListOpenfilesNumResponses);
   options.corrupt_files_limit = conf.get_int(keys::kDfsNamenodeMaxCorruptFileBlocksReturned);

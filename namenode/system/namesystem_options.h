@@ -23,6 +23,7 @@ struct ServerDefaults {
   bool encrypt_data_transfer = false;             // dfs.encrypt.data.transfer
   std::uint64_t trash_interval_minutes = 0;       // fs.trash.interval
   std::string checksum_type = "CRC32C";           // dfs.checksum.type
+  bool snapshot_trash_roots = false;              // dfs.namenode.snapshot.trashroot.enabled
 };
 
 struct NamesystemOptions {
@@ -31,10 +32,14 @@ struct NamesystemOptions {
   std::string supergroup = "supergroup";  // dfs.permissions.superusergroup
   std::int64_t creation_time_ms = 0;      // of the file system
   bool permissions_enabled = true;        // dfs.permissions.enabled
+  bool owner_may_set_quota = false;       // dfs.permissions.allow.owner.set.quota
   bool acls_enabled = true;               // dfs.namenode.acls.enabled
   bool xattrs_enabled = true;             // dfs.namenode.xattrs.enabled
   bool posix_acl_inheritance = true;      // dfs.namenode.posix.acl.inheritance.enabled
   std::vector<std::string> protected_directories{};  // fs.protected.directories
+  bool protect_subdirectories = false;               // dfs.protected.subdirectories.enable
+  bool symlinks_enabled = false;                     // dfs.namenode.symlinks.enabled
+  bool quota_by_storage_type = true;                 // dfs.quota.by.storage.type.enabled
 
   std::uint32_t max_component_length_bytes = 255;  // dfs.namenode.fs-limits.max-component-length
   std::uint64_t max_directory_items = 1u << 20;    // …max-directory-items
@@ -42,7 +47,12 @@ struct NamesystemOptions {
   std::uint32_t max_blocks_per_file = 10'000;      // …max-blocks-per-file
   std::uint32_t max_xattrs = 32;                   // …max-xattrs-per-inode
   std::uint32_t max_xattr_size_bytes = 16'384;     // …max-xattr-size
+  std::uint32_t max_snapshots = 65'536;            // dfs.namenode.snapshot.max.limit
+  std::uint32_t max_all_snapshots = 65'536;        // dfs.namenode.snapshot.filesystem.limit
+  bool capture_open_files = false;                 // dfs.namenode.snapshot.capture.openfiles
+  bool skip_access_time_versions = false;          // …snapshot.skip.capture.accesstime-only-change
   std::uint32_t listing_limit = 1'000;             // dfs.ls.limit
+  std::uint32_t batched_listing_limit = 100;       // dfs.batched.ls.limit
   std::uint32_t content_summary_limit = 5'000;     // dfs.content-summary.limit; 0: no pause
   std::uint32_t open_files_limit = 1'000;          // dfs.namenode.list.openfiles.num.responses
   std::uint32_t corrupt_files_limit = 100;         // dfs.namenode.max-corrupt-file-blocks-returned
@@ -54,6 +64,11 @@ struct NamesystemOptions {
   bool replace_datanode_on_failure =
       true;  // dfs.client.block.write.replace-datanode-on-failure.enable
 
+  std::uint32_t cache_pools_limit = 100;       // dfs.namenode.list.cache.pools.num.responses
+  std::uint32_t cache_directives_limit = 100;  // …list.cache.directives.num.responses
+  std::int64_t cache_refresh_ms = 30'000;      // …path.based.cache.refresh.interval.ms
+  std::uint32_t events_limit = 1'000;          // dfs.namenode.inotify.max.events.per.rpc
+  std::uint64_t events_retained = 100'000;     // mammoth.namenode.inotify.retained.transactions
   std::uint32_t reclaim_batch = 1'000;  // inodes of a deleted tree that are erased under one lock
   std::string hosts_file{};             // dfs.hosts
   std::string excluded_hosts_file{};    // dfs.hosts.exclude

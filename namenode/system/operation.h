@@ -3,6 +3,7 @@
 
 #include <string_view>
 
+#include "namenode/namespace/event.h"
 #include "namenode/namespace/permission.h"
 #include "namenode/namespace/transaction.h"
 #include "namenode/system/applied.h"
@@ -19,7 +20,8 @@ struct Operation {
   PermissionChecker checker;
   AuditEvent audit;
   Transaction transaction{};
-  Sequence sequence = 0;  // of the last transaction applied
+  std::vector<NamespaceEvent> events{};  // of the transaction
+  Sequence sequence = 0;                 // of the last transaction applied
 };
 
 // `path` with another inode at its end.

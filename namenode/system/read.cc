@@ -57,6 +57,8 @@ Result<InodeStatus> Namesystem::get_acl_status(const Caller& caller,
   return read(caller, {.command = "getAclStatus", .source = path},
               [&](Operation& op) -> Result<InodeStatus> {
                 const ResolvedPath resolved = TRY(tree_.resolve(&op.checker, path, PathUse::kRead));
+                if (resolved.is_dot_snapshot())
+                  return InodeStatus{.inode = std::make_shared<const Inode>()};  // nobody's
                 if (!resolved.exists())
                   return Error{ErrorCode::kFileNotFound, "cannot find " + resolved.path()};
                 return tree_.status_of(resolved);

@@ -73,4 +73,16 @@ Applied<> Namesystem::unset_storage_policy(const Caller& caller, const std::stri
       });
 }
 
+Result<void> Namesystem::satisfy_storage_policy(const Caller& caller,
+                                                const std::string& path) const {
+  return read(caller, {.command = "satisfyStoragePolicy", .source = path},
+              [&](Operation&) -> Result<void> {
+                return Error{ErrorCode::kRemote,
+                             "Cannot request to satisfy storage policy when storage policy "
+                             "satisfier feature has been disabled by admin. Seek for an admin help "
+                             "to enable it or use Mover tool.",
+                             "org.apache.hadoop.hdfs.server.namenode.UnsupportedActionException"};
+              });
+}
+
 }  // namespace mammoth::namenode

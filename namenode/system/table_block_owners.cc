@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "namenode/namespace/snapshot_view.h"
+
 namespace mammoth::namenode {
 
 BlockOwner block_owner_of(const Inode& file, std::size_t index) {
@@ -19,19 +21,46 @@ std::vector<BlockId> block_ids(const std::vector<Block>& blocks) {
   return ids;
 }
 
-bool TableBlockOwners::find_owner(BlockId id, BlockOwner& owner) const {
-  const auto file_id = table_.block_owner(id);
-  if (!file_id) return false;
-  const auto place = table_.locate(*file_id);
+namespace {
+
+bool take(const Inode& file, BlockId id, BlockOwner& owner) {
+  const auto found = std::ranges::find(file.blocks, id, &Block::id);
+  if (found == file.blocks.end()) return false;
+  owner = block_owner_of(file, found - file.blocks.begin());
+  return true;
+}
+
+}  // namespace
+
+bool TableBlockOwners::find_live(BlockId id, InodeId file_id, BlockOwner& owner) const {
+  const auto place = table_.locate(file_id);
   if (!place) return false;
   const InodePtr file = table_.find_child(place->parent, place->name);
-  if (!file || file->id != *file_id) return false;
-  const auto& blocks = file->blocks;
-  const auto found = std::find_if(blocks.begin(), blocks.end(),
-                                  [id](const Block& block) { return block.id == id; });
-  if (found == blocks.end()) return false;
-  owner = block_owner_of(*file, found - blocks.begin());
-  return true;
+  return file && file->id == file_id && take(*file, id, owner);
+}
+
+bool TableBlockOwners::find_kept(BlockId id, InodeId file_id, BlockOwner& owner) const {
+  bool found = false;
+  std::uint16_t replication = 0;
+  for (const VersionPlace& place : table_.versions_of(file_id)) {
+    const auto version = find_version(table_, place.at, place.number);
+    if (!version || !version->version.inode || !take(*version->version.inode, id, owner)) continue;
+    found = true;
+    replication = std::max(replication, owner.replication);
+  }
+  if (found) owner.replication = replication;
+  return found;
+}
+
+bool TableBlockOwners::find_owner(BlockId id, BlockOwner& owner) const {
+  const auto file_id = table_.block_owner(id);
+  return file_id && (find_live(id, *file_id, owner) || find_kept(id, *file_id, owner));
+}
+
+bool TableBlockOwners::is_kept_only(BlockId id) const {
+  BlockOwner owner;
+  const auto file_id = table_.block_owner(id);
+  return file_id && !find_live(id, *file_id, owner);
 }
 
 }  // namespace mammoth::namenode

@@ -19,12 +19,18 @@ class TableBlockOwners final : public BlockOwnerLookup {
  public:
   // Both must outlive this.
   TableBlockOwners(const InodeTable& table, const IdAllocator& ids) : table_(table), ids_(ids) {}
+  // A block of a file that no longer has it, but snapshots have: the newest version's word.
   bool find_owner(BlockId id, BlockOwner& owner) const override;
+  // Whether only snapshots have the block.
+  bool is_kept_only(BlockId id) const;
   GenerationStamp current_generation_stamp() const override {
     return ids_.current_generation_stamp();
   }
 
  private:
+  bool find_live(BlockId id, InodeId file, BlockOwner& owner) const;
+  bool find_kept(BlockId id, InodeId file, BlockOwner& owner) const;
+
   const InodeTable& table_;
   const IdAllocator& ids_;
 };

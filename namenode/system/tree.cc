@@ -34,6 +34,7 @@ Applied<> Namesystem::mkdirs(const Caller& caller, const std::string& path, Mode
         const MkdirsRequest request{
             .path = path, .mode = mode, .create_parent = create_parent, .unmasked = unmasked};
         const ResolvedPath made = TRY(tree_.mkdirs(op.checker, request, op.transaction));
+        if (!op.transaction.empty()) note_created(op, made);
         commit(op);
         note_status(op, made.last());
         return {};
@@ -48,7 +49,10 @@ Applied<bool> Namesystem::rename(const Caller& caller, const std::string& source
                         TRY(refuse_in_safe_mode("Cannot rename " + source));
                         op.audit.done =
                             TRY(tree_.rename(op.checker, source, target, op.transaction));
-                        if (op.audit.done) commit(op);
+                        if (op.audit.done) {
+                          note_renamed(op, source, target);
+                          commit(op);
+                        }
                         return op.audit.done;
                       });
 }
@@ -61,6 +65,7 @@ Applied<> Namesystem::rename2(const Caller& caller, const RenameRequest& request
         TRY(check_length("rename", request.target));
         TRY(refuse_in_safe_mode(fmt::format("Cannot rename {}", request.source)));
         const Removal replaced = TRY(tree_.rename2(op.checker, request, op.transaction));
+        note_renamed(op, request.source, request.target);
         commit(op);
         finish_removal(replaced);
         return {};
@@ -72,6 +77,8 @@ Applied<bool> Namesystem::remove(const Caller& caller, const std::string& path, 
       caller, {.command = "delete", .source = path}, [&](Operation& op) -> Result<bool> {
         TRY(refuse_in_safe_mode("Cannot delete " + path));
         const Removal removal = TRY(tree_.remove(op.checker, path, recursive, op.transaction));
+        if (removal.removed)
+          note(op, {.kind = EventKind::kUnlink, .path = path, .time_ms = clock_.wall_ms()});
         commit(op);
         finish_removal(removal);
         op.audit.done = removal.removed;
@@ -87,6 +94,7 @@ Applied<> Namesystem::concat(const Caller& caller, const std::string& target,
                         TRY(refuse_in_safe_mode("Cannot concat " + target));
                         const Concatenation done =
                             TRY(tree_.concat(op.checker, target, sources, op.transaction));
+                        note_joined(op, target, sources);
                         commit(op);
                         const std::vector<BlockId> moved = block_ids(done.moved);
                         blocks_.change_owner(moved, done.target->id);

@@ -84,7 +84,9 @@ GroupList UserGroups::groups_of(const std::string& user) const {
         known != cache_.end() && now_ms - known->second.learnt_ms < cache_ms_)
       return known->second.groups;
   }
+  const auto began = TimedCount::Clock::now();
   auto groups = std::make_shared<const std::vector<std::string>>(source_(user));
+  lookups_.add_since(began);
   const std::lock_guard lock(mutex_);
   if (cache_.size() >= kMaxUsers) cache_.clear();
   cache_[user] = {groups, now_ms};

@@ -13,6 +13,7 @@
 
 #include "common/base/clock.h"
 #include "common/base/result.h"
+#include "common/base/timed_count.h"
 
 namespace mammoth::namenode {
 
@@ -43,6 +44,8 @@ class UserGroups {
 
   // Forgets everything learnt so far, and takes other fixed groups.
   void refresh(GroupOverrides overrides);
+  // Questions to the source so far.
+  const TimedCount& lookups() const { return lookups_; }
 
  private:
   struct Entry {
@@ -54,6 +57,7 @@ class UserGroups {
   const Clock& clock_;
   const GroupSource source_;
   const std::int64_t cache_ms_;
+  mutable TimedCount lookups_;
   mutable std::mutex mutex_;
   // Guarded by mutex_:
   mutable std::unordered_map<std::string, Entry> cache_;

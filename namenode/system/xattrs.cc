@@ -22,6 +22,7 @@ Applied<> Namesystem::set_xattr(const Caller& caller, const std::string& path, c
         TRY(refuse_in_safe_mode("Cannot set XAttr on " + path));
         TRY(check_enabled(options_));
         TRY(tree_.set_xattr(op.checker, path, xattr, has_value, flags, op.transaction));
+        note_metadata(op, path, {.metadata = MetadataKind::kXAttrs, .xattrs = {xattr}});
         commit(op);
         note_status_of(op, path);
         return {};
@@ -30,15 +31,17 @@ Applied<> Namesystem::set_xattr(const Caller& caller, const std::string& path, c
 
 Applied<> Namesystem::remove_xattr(const Caller& caller, const std::string& path,
                                    const XAttr& name) {
-  return change<void>(caller, {.command = "removeXAttr", .source = path},
-                      [&](Operation& op) -> Result<void> {
-                        TRY(refuse_in_safe_mode("Cannot remove XAttr entry on " + path));
-                        TRY(check_enabled(options_));
-                        TRY(tree_.remove_xattr(op.checker, path, name, op.transaction));
-                        commit(op);
-                        note_status_of(op, path);
-                        return {};
-                      });
+  return change<void>(
+      caller, {.command = "removeXAttr", .source = path}, [&](Operation& op) -> Result<void> {
+        TRY(refuse_in_safe_mode("Cannot remove XAttr entry on " + path));
+        TRY(check_enabled(options_));
+        TRY(tree_.remove_xattr(op.checker, path, name, op.transaction));
+        note_metadata(op, path,
+                      {.metadata = MetadataKind::kXAttrs, .flag = true, .xattrs = {name}});
+        commit(op);
+        note_status_of(op, path);
+        return {};
+      });
 }
 
 Result<std::vector<XAttr>> Namesystem::get_xattrs(const Caller& caller, const std::string& path,

@@ -1,6 +1,7 @@
 // The NameNode's beans, by the names that dashboards ask for: FSNamesystemState, FSNamesystem,
-// NameNodeInfo, NameNodeStatus, RpcActivityForPortN, java.lang:type=Runtime. Attributes of features
-// that do not exist here, and of a Java machine, are left out, and so is FilesTotal: the namespace
+// NameNodeInfo, NameNodeStatus, NameNode, ReplicatedBlocksState, ECBlockGroupsState, BlockStats,
+// StartupProgress, RpcActivityForPortN, JvmMetrics, java.lang's. Attributes of features that do not
+// exist here are zero where that is the truth, else left out, and so is FilesTotal: the namespace
 // is not counted.
 #pragma once
 

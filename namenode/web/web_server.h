@@ -1,7 +1,9 @@
-// The NameNode's HTTP server: WebHDFS, /jmx and /metrics for monitoring, /conf (Hadoop:
-// NameNodeHttpServer). Listens on dfs.namenode.http-address.
+// The NameNode's HTTP server: WebHDFS, pages to look at, /jmx and /metrics for monitoring, /conf,
+// /logLevel, /startupProgress, /isActive (Hadoop: NameNodeHttpServer). Listens on
+// dfs.namenode.http-address.
 #pragma once
 
+#include "common/http/beans.h"
 #include "common/http/server.h"
 #include "namenode/web/web_parts.h"
 #include "namenode/web/webhdfs/webhdfs.h"
@@ -20,6 +22,8 @@ class WebServer {
 
  private:
   void handle(http::Exchange& exchange) const;
+  std::optional<http::Response> read(const http::Request& request) const;
+  std::vector<http::Bean> all_beans() const;
 
   const WebParts parts_;
   const WebHdfs webhdfs_;

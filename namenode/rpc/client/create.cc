@@ -22,7 +22,8 @@ Result<wire::CreateResponseProto> ClientProtocol::create(const wire::CreateReque
       .replication = request.replication(),
       .block_size_bytes = request.blocksize(),
       .erasure_coding_policy = request.ecpolicyname(),
-      .storage_policy = request.storagepolicy(),
+      .storage_policy =
+          (flags & wire::LAZY_PERSIST) != 0 ? "LAZY_PERSIST" : request.storagepolicy(),
   };
   const FileStatus status = TRY(held(call, system_.create(caller_of(call), file)));
   wire::CreateResponseProto response;

@@ -6,9 +6,13 @@
 namespace mammoth::namenode {
 
 Result<wire::CreateSymlinkResponseProto> ClientProtocol::create_symlink(
-    const wire::CreateSymlinkRequestProto&, rpc::Call&) {
-  // Hadoop has them switched off as well.
-  return Error{ErrorCode::kUnsupportedOperation, "Symlinks not supported"};
+    const wire::CreateSymlinkRequestProto& request, rpc::Call& call) {
+  const CreateSymlinkRequest wanted{.target = request.target(),
+                                    .link = request.link(),
+                                    .parent_mode = static_cast<Mode>(request.dirperm().perm()),
+                                    .create_parent = request.createparent()};
+  TRY(held(call, system_.create_symlink(caller_of(call), wanted)));
+  return wire::CreateSymlinkResponseProto();
 }
 
 }  // namespace mammoth::namenode

@@ -12,8 +12,6 @@ namespace mammoth::namenode {
 
 namespace {
 
-constexpr int kMaxPaths = 100;  // dfs.namenode.batched.listing.limit
-
 struct Position {
   int path = 0;
   std::string start_after{};
@@ -52,9 +50,10 @@ void set_position(const Position& position, const wire::GetBatchedListingRequest
 
 Result<wire::GetBatchedListingResponseProto> ClientProtocol::get_batched_listing(
     const wire::GetBatchedListingRequestProto& request, rpc::Call& call) {
-  if (request.paths_size() > kMaxPaths)
+  const int limit = static_cast<int>(system_.options().batched_listing_limit);
+  if (request.paths_size() > limit)
     return Error{ErrorCode::kIllegalArgument,
-                 fmt::format("Too many source paths ({} > {})", request.paths_size(), kMaxPaths)};
+                 fmt::format("Too many source paths ({} > {})", request.paths_size(), limit)};
   Position at = TRY(position_of(request));
   wire::GetBatchedListingResponseProto response;
   response.set_hasmore(false);

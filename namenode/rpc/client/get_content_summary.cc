@@ -20,10 +20,12 @@ Task<Result<wire::GetContentSummaryResponseProto>> ClientProtocol::get_content_s
   proto->set_quota(quota.names);
   proto->set_spaceconsumed(sum.space_consumed_bytes);
   proto->set_spacequota(quota.space_bytes);
-  proto->set_snapshotlength(0);
-  proto->set_snapshotfilecount(0);
-  proto->set_snapshotdirectorycount(0);
-  proto->set_snapshotspaceconsumed(0);
+  if (has_types(sum.quota, sum.types))
+    to_proto(sum.quota, sum.types, proto->mutable_typequotainfos());
+  proto->set_snapshotlength(sum.in_snapshots.length_bytes);
+  proto->set_snapshotfilecount(sum.in_snapshots.file_count);
+  proto->set_snapshotdirectorycount(sum.in_snapshots.directory_count);
+  proto->set_snapshotspaceconsumed(sum.in_snapshots.space_consumed_bytes);
   proto->set_erasurecodingpolicy(sum.directory_count == 0 ? "Replicated" : "");
   co_return response;
 }

@@ -7,9 +7,9 @@ namespace mammoth::namenode {
 
 Result<wire::GetLinkTargetResponseProto> ClientProtocol::get_link_target(
     const wire::GetLinkTargetRequestProto& request, rpc::Call& call) {
-  const auto file = TRY(system_.get_file_info(caller_of(call), request.path(), false));
-  if (!file) return Error{ErrorCode::kFileNotFound, "File does not exist: " + request.path()};
-  return Error{ErrorCode::kIo, "Path " + request.path() + " is not a symbolic link"};
+  wire::GetLinkTargetResponseProto response;
+  response.set_targetpath(TRY(system_.get_link_target(caller_of(call), request.path())));
+  return response;
 }
 
 }  // namespace mammoth::namenode

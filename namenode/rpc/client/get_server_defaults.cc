@@ -22,7 +22,7 @@ Result<wire::GetServerDefaultsResponseProto> ClientProtocol::get_server_defaults
                                                              : wire::CHECKSUM_CRC32C);
   proto->set_keyprovideruri("");
   proto->set_policyid(kHotPolicy);
-  proto->set_snapshottrashrootenabled(false);
+  proto->set_snapshottrashrootenabled(defaults.snapshot_trash_roots);
   return response;
 }
 

@@ -1,11 +1,11 @@
 #include "common/protocol/hdfs/client_namenode/encryption_zones.pb.h"
-#include "namenode/rpc/client_protocol.h"
+#include "namenode/rpc/client_features.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/system/namesystem.h"
 
 namespace mammoth::namenode {
 
-Result<wire::ListEncryptionZonesResponseProto> ClientProtocol::list_encryption_zones(
+Result<wire::ListEncryptionZonesResponseProto> ClientFeatures::list_encryption_zones(
     const wire::ListEncryptionZonesRequestProto&, rpc::Call& call) {
   const Caller caller = caller_of(call);
   TRY(system_.check_superuser(caller, "listEncryptionZones"));

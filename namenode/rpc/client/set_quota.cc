@@ -5,19 +5,37 @@
 
 namespace mammoth::namenode {
 
+namespace {
+
+std::optional<QuotaType> to_quota_type(wire::StorageTypeProto type) {
+  switch (type) {
+    case wire::DISK:
+      return QuotaType::kDisk;
+    case wire::SSD:
+      return QuotaType::kSsd;
+    case wire::ARCHIVE:
+      return QuotaType::kArchive;
+    case wire::PROVIDED:
+      return QuotaType::kProvided;
+    case wire::NVDIMM:
+      return QuotaType::kNvdimm;
+    case wire::RAM_DISK:
+      break;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 Result<wire::SetQuotaResponseProto> ClientProtocol::set_quota(
     const wire::SetQuotaRequestProto& request, rpc::Call& call) {
-  // As Apache's with dfs.quota.by.storage.type.enabled=false.
+  QuotaRequest quota{.names = static_cast<std::int64_t>(request.namespacequota()),
+                     .space_bytes = static_cast<std::int64_t>(request.storagespacequota())};
   if (request.has_storagetype()) {
-    const auto names = static_cast<std::int64_t>(request.namespacequota());
-    return Error{ErrorCode::kRemote,
-                 "Failed to set quota by storage type because either"
-                 "dfs.quota.by.storage.type.enabled is set to false or nsQuota value is illegal " +
-                     std::to_string(names),
-                 "org.apache.hadoop.hdfs.server.namenode.UnsupportedActionException"};
+    quota.type = to_quota_type(request.storagetype());
+    if (!quota.type)
+      return Error{ErrorCode::kIllegalArgument, "Don't support Quota for storage type : RAM_DISK"};
   }
-  const Quota quota{.names = static_cast<std::int64_t>(request.namespacequota()),
-                    .space_bytes = static_cast<std::int64_t>(request.storagespacequota())};
   TRY(held(call, system_.set_quota(caller_of(call), request.path(), quota)));
   return wire::SetQuotaResponseProto();
 }

@@ -12,4 +12,7 @@ Result<ContentSummary> finish_walk(const WebOperation& call, ContentSummaryWalk 
 // (Hadoop: DirectoryWithQuotaFeature.DEFAULT_NAMESPACE_QUOTA).
 std::int64_t shown_name_quota(const Quota& quota, std::string_view path);
 
+// "typeQuota": of the storage types that have a quota, how much may be there and how much is.
+void write_type_quotas(const Quota& quota, const TypeBytes& consumed, http::JsonWriter& json);
+
 }  // namespace mammoth::namenode

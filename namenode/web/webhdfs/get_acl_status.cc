@@ -15,7 +15,6 @@ Result<void> get_acl_status(const WebOperation& call) {
   const Inode& inode = *status.inode;
   http::JsonWriter json;
   json.begin_object().key("AclStatus").begin_object();
-  if (inode.acl) json.member("aclBit", true);
   json.key("entries").begin_array();
   if (inode.acl)
     for (const AclEntry& entry : *inode.acl) json.value(acl_text(entry));

@@ -12,12 +12,14 @@ Result<void> get_content_summary(const WebOperation& call) {
   json.member("ecPolicy", sum.directory_count == 0 ? "Replicated" : "");
   json.member("fileCount", sum.file_count).member("length", sum.length_bytes);
   json.member("quota", shown_name_quota(sum.quota, call.path));
-  json.member("snapshotDirectoryCount", 0).member("snapshotFileCount", 0);
-  json.member("snapshotLength", 0).member("snapshotSpaceConsumed", 0);
+  json.member("snapshotDirectoryCount", sum.in_snapshots.directory_count);
+  json.member("snapshotFileCount", sum.in_snapshots.file_count);
+  json.member("snapshotLength", sum.in_snapshots.length_bytes);
+  json.member("snapshotSpaceConsumed", sum.in_snapshots.space_consumed_bytes);
   json.member("spaceConsumed", sum.space_consumed_bytes);
   json.member("spaceQuota", sum.quota.space_bytes);
-  json.key("typeQuota").begin_object().end_object().end_object().end_object();
-  call.answer_json(std::move(json));
+  write_type_quotas(sum.quota, sum.types, json);
+  call.answer_json(std::move(json.end_object().end_object()));
   return {};
 }
 

@@ -4,7 +4,8 @@
 namespace mammoth::namenode::web_ops {
 
 Result<void> get_file_status(const WebOperation& call) {
-  const auto file = TRY(call.system().get_file_info(call.caller, call.path, false));
+  const PathUse use = call.name == "GETFILELINKSTATUS" ? PathUse::kReadLink : PathUse::kRead;
+  const auto file = TRY(call.system().get_file_info(call.caller, call.path, false, use));
   if (!file) return Error{ErrorCode::kFileNotFound, "File does not exist: " + call.path};
   http::JsonWriter json;
   json.begin_object().key("FileStatus");

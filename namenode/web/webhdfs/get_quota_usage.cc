@@ -20,8 +20,8 @@ Result<void> get_quota_usage(const WebOperation& call) {
   json.member("quota", shown_name_quota(answer.quota, call.path));
   json.member("spaceConsumed", answer.usage.space_bytes);
   json.member("spaceQuota", answer.quota.space_bytes);
-  json.key("typeQuota").begin_object().end_object().end_object().end_object();
-  call.answer_json(std::move(json));
+  write_type_quotas(answer.quota, answer.types, json);
+  call.answer_json(std::move(json.end_object().end_object()));
   return {};
 }
 

@@ -69,13 +69,18 @@ void write_json(const InodeStatus& status, http::JsonWriter& json) {
   if (inode.acl) json.member("aclBit", true);
   json.member("blockSize", inode.preferred_block_size_bytes);
   json.member("childrenNum", status.directory.child_count);
-  json.member("fileId", inode.id.value()).member("group", inode.group);
+  json.member("fileId", static_cast<std::int64_t>(inode.id.value()));
+  json.member("group", inode.group);
   json.member("length", inode.is_file() ? inode.length_bytes() : 0);
   json.member("modificationTime", status.directory.modification_time_ms);
   json.member("owner", inode.owner).member("pathSuffix", status.name);
   json.member("permission", fmt::format("{:o}", inode.mode));
-  json.member("replication", inode.replication).member("storagePolicy", status.storage_policy);
-  json.member("type", inode.is_directory() ? "DIRECTORY" : "FILE").end_object();
+  json.member("replication", inode.replication);
+  if (status.snapshottable) json.member("snapshotEnabled", true);
+  json.member("storagePolicy", status.storage_policy);
+  if (inode.link_target) json.member("symlink", *inode.link_target);
+  const char* type = inode.is_directory() ? "DIRECTORY" : inode.is_symlink() ? "SYMLINK" : "FILE";
+  json.member("type", type).end_object();
 }
 
 void write_json(const LocatedFile& file, std::string_view block_pool_id, http::JsonWriter& json) {

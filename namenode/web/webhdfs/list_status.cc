@@ -19,8 +19,7 @@ void append_entries(const DirectoryPage& page, bool& is_first, std::string& text
 // Page by page: a directory of a million entries is never in memory whole.
 Result<void> list_status(const WebOperation& call) {
   auto page = TRY(call.system().get_listing(call.caller, call.path, "", false));
-  if (!page)
-    return Error{ErrorCode::kFileNotFound, "File " + call.path + " does not exist."};
+  if (!page) return Error{ErrorCode::kFileNotFound, "File " + call.path + " does not exist."};
   bool is_first = true;
   http::Response head{.headers = web_headers("application/json"),
                       .body = "{\"FileStatuses\":{\"FileStatus\":[\n"};

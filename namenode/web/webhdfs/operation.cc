@@ -3,12 +3,9 @@
 namespace mammoth::namenode {
 
 http::Headers web_headers(std::string_view content_type) {
-  return {{"Cache-Control", "no-cache"},
-          {"Pragma", "no-cache"},
-          {"X-Content-Type-Options", "nosniff"},
-          {"X-Frame-Options", "SAMEORIGIN"},
-          {"X-XSS-Protection", "1; mode=block"},
-          {"Content-Type", std::string(content_type)}};
+  return {{"Cache-Control", "no-cache"},         {"Pragma", "no-cache"},
+          {"X-Content-Type-Options", "nosniff"}, {"X-Frame-Options", "SAMEORIGIN"},
+          {"X-XSS-Protection", "1; mode=block"}, {"Content-Type", std::string(content_type)}};
 }
 
 void WebOperation::answer_json(std::string text) const {

@@ -33,9 +33,9 @@ struct WebOperation {
 
   void answer_json(std::string text) const;
   void answer_json(http::JsonWriter json) const { answer_json(std::move(json).text()); }
-  void answer_boolean(bool truth) const;  // {"boolean":true}
+  void answer_boolean(bool truth) const;          // {"boolean":true}
   void answer_path(std::string_view path) const;  // {"Path":"/user/ann"}
-  void answer_nothing() const;            // 200 without a body
+  void answer_nothing() const;                    // 200 without a body
 };
 
 // What Apache's server sends with every answer of WebHDFS.

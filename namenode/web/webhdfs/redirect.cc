@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "namenode/namespace/path.h"
 #include "namenode/web/webhdfs/webhdfs.h"
 
 namespace mammoth::namenode {
@@ -37,6 +38,11 @@ bool is_excluded(const DatanodePtr& node, const std::vector<std::string>& names)
   });
 }
 
+Result<void> refuse_invalid_path(const WebOperation& call) {
+  if (is_valid_name(call.path)) return {};
+  return Error{ErrorCode::kInvalidPath, "Invalid path name " + call.path};
+}
+
 DatanodePtr any_of(const std::vector<DatanodePtr>& nodes) {
   thread_local std::minstd_rand random{std::random_device{}()};
   return nodes[std::uniform_int_distribution<std::size_t>(0, nodes.size() - 1)(random)];
@@ -45,6 +51,7 @@ DatanodePtr any_of(const std::vector<DatanodePtr>& nodes) {
 }  // namespace
 
 Result<DatanodePtr> choose_datanode(const WebOperation& call) {
+  TRY(refuse_invalid_path(call));
   auto nodes = call.system().read_blocks(
       [](const BlockManager& blocks) { return blocks.datanodes(DatanodeReportKind::kLive); });
   const auto excluded = excluded_nodes(call);
@@ -62,6 +69,7 @@ Result<DatanodePtr> choose_datanode(const WebOperation& call) {
 }
 
 Result<std::uint64_t> length_of_existing(const WebOperation& call) {
+  TRY(refuse_invalid_path(call));
   const auto file = TRY(call.system().get_file_info(call.caller, call.path, false));
   if (!file) return Error{ErrorCode::kFileNotFound, "File " + call.path + " not found."};
   const Inode& inode = *file->status.inode;

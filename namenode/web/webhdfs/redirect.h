@@ -14,8 +14,8 @@ namespace mammoth::namenode {
 // kIo where none lives that serves HTTP.
 Result<std::shared_ptr<const DatanodeInfo>> choose_datanode(const WebOperation& call);
 
-// One that holds the byte at `offset` (of an existing file's end: at most its last byte), nearest to
-// the client first; of an empty file any.
+// One that holds the byte at `offset` (of an existing file's end: at most its last byte), nearest
+// to the client first; of an empty file any.
 Result<std::shared_ptr<const DatanodeInfo>> choose_datanode_with(const WebOperation& call,
                                                                  std::uint64_t offset_bytes,
                                                                  std::uint64_t length_bytes);

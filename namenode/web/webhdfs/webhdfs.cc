@@ -19,7 +19,6 @@ struct Row {
   Result<void> (*run)(const WebOperation&);
 };
 
-// An operation without a function is one of Hadoop's that this NameNode does not have.
 constexpr auto kOperations = std::to_array<Row>({
     {"GET", "OPEN", web_ops::open},
     {"GET", "GETFILESTATUS", web_ops::get_file_status},
@@ -41,16 +40,16 @@ constexpr auto kOperations = std::to_array<Row>({
     {"GET", "GETDELEGATIONTOKEN", web_ops::get_delegation_token},
     {"GET", "GETSTATUS", web_ops::get_status},
     {"GET", "GETACLSTATUS", web_ops::get_acl_status},
-    {"GET", "GETXATTRS", nullptr},
-    {"GET", "LISTXATTRS", nullptr},
-    {"GET", "GETLINKTARGET", nullptr},
-    {"GET", "GETSNAPSHOTDIFF", nullptr},
-    {"GET", "GETSNAPSHOTDIFFLISTING", nullptr},
-    {"GET", "GETSNAPSHOTTABLEDIRECTORYLIST", nullptr},
-    {"GET", "GETSNAPSHOTLIST", nullptr},
-    {"GET", "GETTRASHROOTS", nullptr},
-    {"GET", "GETECPOLICIES", nullptr},
-    {"GET", "GETECCODECS", nullptr},
+    {"GET", "GETXATTRS", web_ops::get_xattrs},
+    {"GET", "LISTXATTRS", web_ops::list_xattrs},
+    {"GET", "GETLINKTARGET", web_ops::get_link_target},
+    {"GET", "GETSNAPSHOTDIFF", web_ops::get_snapshot_diff},
+    {"GET", "GETSNAPSHOTDIFFLISTING", web_ops::get_snapshot_diff_listing},
+    {"GET", "GETSNAPSHOTTABLEDIRECTORYLIST", web_ops::get_snapshottable_directory_list},
+    {"GET", "GETSNAPSHOTLIST", web_ops::get_snapshot_list},
+    {"GET", "GETTRASHROOTS", web_ops::get_trash_roots},
+    {"GET", "GETECPOLICIES", web_ops::get_ec_policies},
+    {"GET", "GETECCODECS", web_ops::get_ec_codecs},
     {"PUT", "CREATE", web_ops::create},
     {"PUT", "MKDIRS", web_ops::mkdirs},
     {"PUT", "CREATESYMLINK", web_ops::create_symlink},
@@ -60,32 +59,32 @@ constexpr auto kOperations = std::to_array<Row>({
     {"PUT", "SETPERMISSION", web_ops::set_permission},
     {"PUT", "SETTIMES", web_ops::set_times},
     {"PUT", "SETQUOTA", web_ops::set_quota},
-    {"PUT", "SETQUOTABYSTORAGETYPE", nullptr},
-    {"PUT", "RENEWDELEGATIONTOKEN", nullptr},
-    {"PUT", "CANCELDELEGATIONTOKEN", nullptr},
-    {"PUT", "MODIFYACLENTRIES", nullptr},
-    {"PUT", "REMOVEACLENTRIES", nullptr},
-    {"PUT", "REMOVEDEFAULTACL", nullptr},
-    {"PUT", "REMOVEACL", nullptr},
-    {"PUT", "SETACL", nullptr},
-    {"PUT", "SETXATTR", nullptr},
-    {"PUT", "REMOVEXATTR", nullptr},
-    {"PUT", "ALLOWSNAPSHOT", nullptr},
-    {"PUT", "DISALLOWSNAPSHOT", nullptr},
-    {"PUT", "CREATESNAPSHOT", nullptr},
-    {"PUT", "RENAMESNAPSHOT", nullptr},
-    {"PUT", "SETSTORAGEPOLICY", nullptr},
-    {"PUT", "SATISFYSTORAGEPOLICY", nullptr},
-    {"PUT", "ENABLEECPOLICY", nullptr},
-    {"PUT", "DISABLEECPOLICY", nullptr},
-    {"PUT", "SETECPOLICY", nullptr},
+    {"PUT", "SETQUOTABYSTORAGETYPE", web_ops::set_quota_by_storage_type},
+    {"PUT", "RENEWDELEGATIONTOKEN", web_ops::change_delegation_token},
+    {"PUT", "CANCELDELEGATIONTOKEN", web_ops::change_delegation_token},
+    {"PUT", "MODIFYACLENTRIES", web_ops::modify_acl_entries},
+    {"PUT", "REMOVEACLENTRIES", web_ops::remove_acl_entries},
+    {"PUT", "REMOVEDEFAULTACL", web_ops::remove_default_acl},
+    {"PUT", "REMOVEACL", web_ops::remove_acl},
+    {"PUT", "SETACL", web_ops::set_acl},
+    {"PUT", "SETXATTR", web_ops::set_xattr},
+    {"PUT", "REMOVEXATTR", web_ops::remove_xattr},
+    {"PUT", "ALLOWSNAPSHOT", web_ops::allow_snapshot},
+    {"PUT", "DISALLOWSNAPSHOT", web_ops::disallow_snapshot},
+    {"PUT", "CREATESNAPSHOT", web_ops::create_snapshot},
+    {"PUT", "RENAMESNAPSHOT", web_ops::rename_snapshot},
+    {"PUT", "SETSTORAGEPOLICY", web_ops::set_storage_policy},
+    {"PUT", "SATISFYSTORAGEPOLICY", web_ops::satisfy_storage_policy},
+    {"PUT", "ENABLEECPOLICY", web_ops::enable_ec_policy},
+    {"PUT", "DISABLEECPOLICY", web_ops::enable_ec_policy},
+    {"PUT", "SETECPOLICY", web_ops::set_ec_policy},
     {"POST", "APPEND", web_ops::append},
     {"POST", "CONCAT", web_ops::concat},
     {"POST", "TRUNCATE", web_ops::truncate},
-    {"POST", "UNSETSTORAGEPOLICY", nullptr},
-    {"POST", "UNSETECPOLICY", nullptr},
+    {"POST", "UNSETSTORAGEPOLICY", web_ops::unset_storage_policy},
+    {"POST", "UNSETECPOLICY", web_ops::unset_ec_policy},
     {"DELETE", "DELETE", web_ops::remove},
-    {"DELETE", "DELETESNAPSHOT", nullptr},
+    {"DELETE", "DELETESNAPSHOT", web_ops::delete_snapshot},
 });
 
 Error unsupported(std::string_view operation) {
@@ -119,43 +118,64 @@ bool is_known_method(std::string_view method) {
 
 }  // namespace
 
-Result<Caller> WebHdfs::identify(const http::Request& request) const {
+WebHdfs::WebHdfs(const WebParts& parts) : parts_(parts), successes_(kOperations.size()) {}
+
+std::vector<OperationCount> WebHdfs::operation_counts() const {
+  std::vector<OperationCount> counts;
+  for (std::size_t i = 0; i < kOperations.size(); ++i)
+    counts.push_back({kOperations[i].name, successes_[i]});
+  return counts;
+}
+
+Caller WebHdfs::identify(const http::Request& request) const {
   const webhdfs::Parameters parameters(request.query, webhdfs::RefusalStyle::kNameNode);
-  const auto named = TRY(parameters.user("user.name"));
-  const std::string user =
-      named.value_or(parts_.configuration.get(keys::kHadoopHttpStaticuserUser));
-  const auto effective = TRY(parameters.user("doas"));
+  const std::string user = parameters.text("user.name")
+                               .value_or(parts_.configuration.get(keys::kHadoopHttpStaticuserUser));
   Caller caller{.user = user, .remote_address = request.remote_address};
-  if (effective) {
-    TRY(parts_.proxy_users.check(user, *effective, request.remote_address));
+  if (const auto effective = parameters.text("doas")) {
     caller.user = *effective;
     caller.real_user = user;
   }
   return caller;
 }
 
-Result<void> WebHdfs::run(http::Exchange& exchange) const {
+Result<void> WebHdfs::run(const Caller& caller, http::Exchange& exchange) const {
   const http::Request& request = exchange.request();
-  const Caller caller = TRY(identify(request));
+  const webhdfs::Parameters parameters(request.query, webhdfs::RefusalStyle::kNameNode);
+  TRY(parameters.user("user.name"));
   const Row* row = TRY(find_operation(request));
-  if (row->run == nullptr) return unsupported(row->name);
+  TRY(parameters.check_all(request.method));
   std::string path = request.path.substr(kPrefix.size());
   if (path.empty()) path = "/";
-  return row->run({.parts = parts_,
-                   .exchange = exchange,
-                   .name = row->name,
-                   .path = std::move(path),
-                   .caller = caller,
-                   .parameters = {request.query, webhdfs::RefusalStyle::kNameNode}});
+  TRY(row->run({.parts = parts_,
+                .exchange = exchange,
+                .name = row->name,
+                .path = std::move(path),
+                .caller = caller,
+                .parameters = parameters}));
+  ++successes_[static_cast<std::size_t>(row - kOperations.data())];
+  return {};
 }
 
 void WebHdfs::handle(http::Exchange& exchange) const {
+  if (exchange.request().method == "OPTIONS")
+    return exchange.respond({.headers = {{"Allow", "OPTIONS, GET, HEAD, PUT, POST, DELETE"}}});
   if (!is_known_method(exchange.request().method))
     return exchange.respond({.status = 405,
                              .headers = {{"Allow", "GET, HEAD, PUT, POST, DELETE"},
                                          {"Content-Type", "text/plain; charset=utf-8"}},
                              .body = "405 Method Not Allowed\n"});
-  const Result<void> outcome = run(exchange);
+  const Caller caller = identify(exchange.request());
+  if (!caller.real_user.empty()) {
+    // Apache refuses this before it looks at the request, in a layout of its own.
+    const auto allowed =
+        parts_.proxy_users.check(caller.real_user, caller.user, caller.remote_address);
+    if (!allowed)
+      return exchange.respond({.status = 403,
+                               .headers = web_headers("application/json"),
+                               .body = webhdfs::remote_exception_text(allowed.error())});
+  }
+  const Result<void> outcome = run(caller, exchange);
   if (outcome) return;
   http::Response refusal = webhdfs::remote_exception(outcome.error());
   refusal.headers = web_headers("application/json");

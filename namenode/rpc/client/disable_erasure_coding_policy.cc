@@ -1,0 +1,17 @@
+#include "common/protocol/hdfs/client_namenode/erasure_coding.pb.h"
+#include "namenode/rpc/client_features.h"
+#include "namenode/rpc/erasure_coding.h"
+#include "namenode/rpc/handler.h"
+#include "namenode/system/namesystem.h"
+
+namespace mammoth::namenode {
+
+Result<wire::DisableErasureCodingPolicyResponseProto> ClientFeatures::disable_erasure_coding_policy(
+    const wire::DisableErasureCodingPolicyRequestProto& request, rpc::Call& call) {
+  TRY(system_.check_superuser(caller_of(call), "disableErasureCodingPolicy"));
+  const std::string& name = request.ecpolicyname();
+  if (find_erasure_coding_policy(name) == nullptr) return no_such_policy(name);
+  return wire::DisableErasureCodingPolicyResponseProto();  // it is disabled already
+}
+
+}  // namespace mammoth::namenode

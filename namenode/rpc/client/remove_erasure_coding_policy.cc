@@ -1,0 +1,18 @@
+#include "common/protocol/hdfs/client_namenode/erasure_coding.pb.h"
+#include "namenode/rpc/client_features.h"
+#include "namenode/rpc/erasure_coding.h"
+#include "namenode/rpc/handler.h"
+#include "namenode/system/namesystem.h"
+
+namespace mammoth::namenode {
+
+Result<wire::RemoveErasureCodingPolicyResponseProto> ClientFeatures::remove_erasure_coding_policy(
+    const wire::RemoveErasureCodingPolicyRequestProto& request, rpc::Call& call) {
+  TRY(system_.check_superuser(caller_of(call), "removeErasureCodingPolicy"));
+  const std::string& name = request.ecpolicyname();
+  if (find_erasure_coding_policy(name) == nullptr) return no_such_policy(name);
+  return Error{ErrorCode::kHadoopIllegalArgument,
+               "System erasure coding policy " + name + " cannot be removed"};
+}
+
+}  // namespace mammoth::namenode

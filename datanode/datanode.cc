@@ -30,22 +30,39 @@ Datanode::Datanode(Settings settings, OnEnd on_end)
       on_end_(std::move(on_end)),
       store_(disk_, clock_, settings_.store, reports_),
       balance_(settings_.transfer.balance_bytes_per_second, settings_.transfer.max_balance_moves),
-      context_{store_, reports_, registration_, balance_, settings_.transfer},
+      cache_(store_, short_circuit_, settings_.cache),
+      context_{store_,   reports_,           registration_,
+               balance_, settings_.transfer, settings_.transfer.domain_socket_path.empty() ? nullptr : &short_circuit_,
+               &transfer_activity_},
       xceivers_(context_),
       transfers_(context_),
       recovery_(store_, registration_, settings_.recovery),
       commands_(store_, actions(), balance_.bytes_per_second()),
+      scanners_(store_, reports_, clock_, settings_.scanner),
       client_protocol_(store_, clock_, controls(), balance_.bytes_per_second(), settings_.user),
       inter_protocol_(store_),
+      reconfiguration_(clock_, settings_.configuration, settings_.reload, reconfigurable_properties()),
+      reconfiguration_protocol_(reconfiguration_,
+                                {.check =
+                                     [this](const rpc::Call& call, auto) {
+                                       return client_protocol_.check_superuser(call);
+                                     },
+                                 .done = {}}),
       client_service_("org.apache.hadoop.hdfs.protocol.ClientDatanodeProtocol", 1),
       inter_service_("org.apache.hadoop.hdfs.server.protocol.InterDatanodeProtocol", 1),
+      reconfiguration_service_(rpc::kReconfigurationProtocolName, 1),
       ipc_pool_(kIpcThreads),
       ipc_server_(ipc_pool_, settings_.ipc),
-      web_(settings_.configuration, settings_.client_namenode) {
+      web_(settings_.configuration, settings_.client_namenode,
+           {.beans = [this] { return beans(); },
+            .configuration_in_force = [this] { return reconfiguration_.configuration(); }}) {
   client_protocol_.bind(client_service_);
+  reconfiguration_protocol_.bind_to(client_service_);
+  reconfiguration_protocol_.bind_to(reconfiguration_service_);
   inter_protocol_.bind(inter_service_);
   ipc_server_.add(client_service_);
   ipc_server_.add(inter_service_);
+  ipc_server_.add(reconfiguration_service_);
 }
 
 Datanode::~Datanode() { stop(); }
@@ -56,6 +73,8 @@ CommandActions Datanode::actions() {
   actions.recover = [this](const ::hadoop::hdfs::RecoveringBlockProto& block) {
     recovery_.start(block);
   };
+  actions.cache = [this](std::span<const BlockId> blocks) { cache_.cache(blocks); };
+  actions.uncache = [this](std::span<const BlockId> blocks) { cache_.uncache(blocks); };
   return actions;
 }
 
@@ -70,7 +89,9 @@ DaemonControls Datanode::controls() {
 
 SessionLoad Datanode::load() {
   return {.xceivers = [this] { return static_cast<std::uint32_t>(xceivers_.active()); },
-          .transfers = [this] { return transfers_.in_progress(); }};
+          .transfers = [this] { return transfers_.in_progress(); },
+          .activity = &session_activity_,
+          .cache = settings_.cache.capacity_bytes > 0 ? &cache_ : nullptr};
 }
 
 DatanodeIdentity Datanode::identity() const {
@@ -87,13 +108,14 @@ void Datanode::end(std::optional<std::string> failure) {
 
 // Failures show when the volume is opened.
 void Datanode::prepare_directories() const {
-  for (const auto& location : settings_.store.volumes.locations) {
-    std::error_code ignored;
-    std::filesystem::create_directories(location.path, ignored);
-    std::filesystem::permissions(location.path,
-                                 static_cast<std::filesystem::perms>(settings_.directory_mode),
-                                 ignored);
-  }
+  for (const auto& location : settings_.store.volumes.locations) prepare_directory(location.path);
+}
+
+void Datanode::prepare_directory(const std::string& path) const {
+  std::error_code ignored;
+  std::filesystem::create_directories(path, ignored);
+  std::filesystem::permissions(path, static_cast<std::filesystem::perms>(settings_.directory_mode),
+                               ignored);
 }
 
 void Datanode::connect_parts() {
@@ -106,10 +128,16 @@ void Datanode::connect_parts() {
                           [this](const std::string& reason, bool must_stop) {
                             if (must_stop) return end(reason);
                             session_->request_report(/*incremental=*/false);
+                          },
+                      .hidden =
+                          [this](const Block& block) {
+                            short_circuit_.invalidate(block.id);
+                            cache_.uncache({&block.id, 1});
                           }});
 }
 
 Result<void> Datanode::start() {
+  TRY(check_lock_limit(settings_.cache.capacity_bytes));
   prepare_directories();
   TRY(xceivers_.start());
   TRY(ipc_server_.start());
@@ -119,6 +147,7 @@ Result<void> Datanode::start() {
                                                registration_, load());
   connect_parts();
   start_session();
+  scanners_.start();
   log::info("datanode", "transfer on port {}, ipc on port {}, http on port {}, NameNode {}",
             xceivers_.port(), ipc_server_.port(), web_.port(), settings_.session.namenode.to_string());
   return {};
@@ -177,9 +206,11 @@ void Datanode::stop() {
   if (std::exchange(stopped_, true)) return;
   std::call_once(ended_, [] {});
   registration_.close();
+  scanners_.stop();
   web_.stop();
   xceivers_.stop();
   ipc_server_.stop();
+  reconfiguration_.stop();
   stop_session();
 }
 

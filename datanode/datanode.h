@@ -6,6 +6,7 @@
 //              session                              heartbeats, reports, orders
 //              recovery, transfer (up to 16)        what the NameNode has ordered
 //              deletion (one for each volume)       files of replicas that are gone
+//              cache (if memory is set aside)       replicas to be held in it
 #pragma once
 
 #include <atomic>
@@ -20,9 +21,12 @@
 #include "common/async/io_pool.h"
 #include "common/async/task_group.h"
 #include "common/base/clock.h"
+#include "common/config/reconfiguration.h"
 #include "common/io/system_disk.h"
+#include "common/rpc/reconfiguration_protocol.h"
 #include "common/rpc/server.h"
 #include "datanode/recovery/block_recovery.h"
+#include "datanode/replicas/replica_cache.h"
 #include "datanode/report/command_executor.h"
 #include "datanode/report/incremental_reports.h"
 #include "datanode/report/namenode_session.h"
@@ -62,6 +66,7 @@ class Datanode {
 
  private:
   void prepare_directories() const;
+  void prepare_directory(const std::string& path) const;
   void connect_parts();
   void start_session();
   void stop_session();
@@ -71,6 +76,9 @@ class Datanode {
   CommandActions actions();
   DaemonControls controls();
   SessionLoad load();
+  std::vector<Reconfiguration::Property> reconfigurable_properties();  // reconfigure.cc
+  Result<std::string> refresh_volumes(const std::string& value);       // refresh_volumes.cc
+  std::vector<http::Bean> beans() const;  // beans.cc
 
   const Settings settings_;
   OnEnd on_end_;
@@ -83,16 +91,24 @@ class Datanode {
   ReplicaStore store_;
   Registration registration_;
   BalanceThrottler balance_;
+  ShortCircuitRegistry short_circuit_;
+  TransferActivity transfer_activity_;
+  SessionActivity session_activity_;
+  ReplicaCache cache_;
   const TransferContext context_;
   XceiverServer xceivers_;
   OutgoingTransfers transfers_;
   BlockRecovery recovery_;
   CommandExecutor commands_;
+  Scanners scanners_;
 
   ClientDatanodeProtocol client_protocol_;
   InterDatanodeProtocol inter_protocol_;
+  Reconfiguration reconfiguration_;
+  rpc::ReconfigurationProtocol reconfiguration_protocol_;
   rpc::Service client_service_;
   rpc::Service inter_service_;
+  rpc::Service reconfiguration_service_;
   IoPool ipc_pool_;
   rpc::Server ipc_server_;
   WebServer web_;

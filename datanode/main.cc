@@ -48,6 +48,7 @@ Result<int> run(const std::vector<std::string>& words) {
   const DaemonArguments arguments = TRY(parse_arguments(words));
   const Configuration configuration = TRY(arguments.load());
   Settings settings = TRY(Settings::read(configuration));
+  settings.reload = [arguments] { return arguments.read(); };
 
   using Health = DaemonLifetime::Health;
   DaemonLifetime lifetime("datanode");

@@ -26,15 +26,25 @@ std::string machine_name() {
 
 Result<VolumeSetOptions> volume_options(const Configuration& conf) {
   VolumeSetOptions options;
-  for (const auto& directory : conf.get_directories(keys::kDfsDatanodeDataDir)) {
-    const auto type = parse_storage_type(directory.storage_type);
-    if (!type)
-      return Error{ErrorCode::kIllegalArgument,
-                   fmt::format("{} in dfs.datanode.data.dir is no storage type",
-                               directory.storage_type)};
-    options.locations.push_back({*type, directory.path});
-  }
+  options.locations = TRY(read_locations(conf));
   options.reserved_bytes = static_cast<std::uint64_t>(conf.get_size(keys::kDfsDatanodeDuReserved));
+  options.reserved_percent =
+      static_cast<std::uint32_t>(conf.get_int(keys::kDfsDatanodeDuReservedPct));
+  const auto calculator = parse_reserved_space(conf.get(keys::kDfsDatanodeDuReservedCalculator));
+  const auto choice = parse_volume_choice(conf.get(keys::kDfsDatanodeFsdatasetVolumeChoosingPolicy));
+  for (const auto& [is_known, key] :
+       {std::pair(calculator.has_value(), &keys::kDfsDatanodeDuReservedCalculator),
+        std::pair(choice.has_value(), &keys::kDfsDatanodeFsdatasetVolumeChoosingPolicy)})
+    if (!is_known)
+      return Error{ErrorCode::kIllegalArgument,
+                   fmt::format("{} is {}, a class that this DataNode does not have", key->name,
+                               conf.get(*key))};
+  options.reserved_space = *calculator;
+  options.choice = *choice;
+  options.balanced_threshold_bytes = static_cast<std::uint64_t>(
+      conf.get_size(keys::kDfsDatanodeAvailableSpaceVolumeChoosingPolicyBalancedSpaceThreshold));
+  options.balanced_preference =
+      conf.get_double(keys::kDfsDatanodeAvailableSpaceVolumeChoosingPolicyBalancedSpacePreferenceFraction);
   options.failures_tolerated =
       static_cast<int>(conf.get_int(keys::kDfsDatanodeFailedVolumesTolerated));
   const auto configured = static_cast<int>(options.locations.size());
@@ -55,6 +65,9 @@ Result<TransferOptions> transfer_options(const Configuration& conf) {
   options.max_conversations =
       static_cast<std::size_t>(conf.get_int(keys::kDfsDatanodeMaxTransferThreads));
   options.use_hostnames = conf.get_bool(keys::kDfsDatanodeUseDatanodeHostname);
+  if (conf.get_bool(keys::kDfsClientReadShortcircuit) ||
+      conf.get_bool(keys::kDfsClientDomainSocketDataTraffic))
+    options.domain_socket_path = conf.get(keys::kDfsDomainSocketPath);
   options.idle_limit = conf.get_duration(keys::kDfsClientSocketTimeout);
   options.write_limit = conf.get_duration(keys::kDfsDatanodeSocketWriteTimeout);
   if (options.write_limit == Duration::zero()) options.write_limit = std::chrono::hours(24 * 365);
@@ -86,7 +99,31 @@ Result<rpc::ServerOptions> ipc_options(const Configuration& conf) {
   return options;
 }
 
+ScannerOptions scanner_options(const Configuration& conf) {
+  ScannerOptions options;
+  const auto period = conf.get_duration(keys::kDfsDatanodeScanPeriodHours);
+  if (period.count() > 0) options.blocks.period = period;
+  options.blocks.bytes_per_second =
+      static_cast<std::uint64_t>(conf.get_size(keys::kDfsBlockScannerVolumeBytesPerSecond));
+  options.verify = period.count() >= 0 && options.blocks.bytes_per_second > 0;
+  options.directory_interval = conf.get_duration(keys::kDfsDatanodeDirectoryscanInterval);
+  return options;
+}
+
 }  // namespace
+
+Result<std::vector<StorageLocation>> read_locations(const Configuration& conf) {
+  std::vector<StorageLocation> locations;
+  for (const auto& directory : conf.get_directories(keys::kDfsDatanodeDataDir)) {
+    const auto type = parse_storage_type(directory.storage_type);
+    if (!type)
+      return Error{ErrorCode::kIllegalArgument,
+                   fmt::format("{} in dfs.datanode.data.dir is no storage type",
+                               directory.storage_type)};
+    locations.push_back({*type, directory.path});
+  }
+  return locations;
+}
 
 Result<Settings> Settings::read(const Configuration& conf) {
   Settings settings;
@@ -97,10 +134,16 @@ Result<Settings> Settings::read(const Configuration& conf) {
       static_cast<std::uint32_t>(conf.get_int(keys::kDfsDatanodeDataDirPerm));
   settings.store.volumes = TRY(volume_options(conf));
   settings.store.check_min_gap = conf.get_duration(keys::kDfsDatanodeDiskCheckMinGap);
+  settings.cache = {
+      .capacity_bytes = static_cast<std::uint64_t>(conf.get_size(keys::kDfsDatanodeMaxLockedMemory)),
+      .revocation_timeout = conf.get_duration(keys::kDfsDatanodeCacheRevocationTimeoutMs),
+      .revocation_polling = conf.get_duration(keys::kDfsDatanodeCacheRevocationPollingMs)};
+  settings.session.cache_report_interval = conf.get_duration(keys::kDfsCachereportIntervalMsec);
   settings.transfer = TRY(transfer_options(conf));
   settings.ipc = TRY(ipc_options(conf));
 
   settings.configuration = conf;
+  settings.reload = [conf]() -> Result<Configuration> { return conf; };
   settings.client_namenode = TRY(namenode_address(conf));
   const HostPort namenode = TRY(namenode_service_address(conf));
   settings.session.namenode = namenode;
@@ -113,6 +156,7 @@ Result<Settings> Settings::read(const Configuration& conf) {
   settings.recovery = {.namenode = namenode,
                        .user = settings.user,
                        .use_hostnames = settings.transfer.use_hostnames};
+  settings.scanner = scanner_options(conf);
   return settings;
 }
 

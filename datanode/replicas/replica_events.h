@@ -22,6 +22,8 @@ class ReplicaEvents {
   virtual std::uint64_t received(const Block& block, const Volume& volume,
                                  const std::string& delete_hint) = 0;
   virtual void deleted(const Block& block, const Volume& volume) = 0;
+  // The replica is hidden from readers from now on; its files go later. With its change lock held.
+  virtual void hidden(const Block&) {}
 
   // Waits until the NameNode has answered the report with that ticket; false when it has not within
   // `limit`.

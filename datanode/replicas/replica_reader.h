@@ -45,6 +45,7 @@ class ReplicaReader {
   const Replica& replica() const { return parts_.replica; }
   const std::string& path() const { return parts_.path; }
   DiskFile& data() { return *parts_.data; }
+  DiskFile* meta() { return parts_.meta.get(); }
   // Type kNull without checksums.
   const DataChecksum& checksum() const { return parts_.checksum; }
   std::uint64_t start() const { return parts_.start; }

@@ -52,6 +52,15 @@ struct RecoveryInfo {
   ReplicaState original = ReplicaState::kFinalized;
 };
 
+// What a comparison with a volume's files has found (Hadoop: DirectoryScanner.Stats).
+struct Reconciled {
+  std::size_t blocks = 0;             // block files
+  std::size_t missing_files = 0;      // of replicas that the map had
+  std::size_t missing_in_memory = 0;  // files of blocks that it had not
+  std::size_t missing_meta = 0;
+  std::size_t mismatched = 0;         // in length or stamp
+};
+
 class ReplicaStore {
  public:
   using WriterResult = Result<std::unique_ptr<ReplicaWriter>>;
@@ -69,6 +78,17 @@ class ReplicaStore {
   const std::string& pool_id() const { return identity_.block_pool_id; }
   const NamespaceIdentity& identity() const { return identity_; }
   const VolumeSet& volumes() const { return volumes_; }
+
+  // --- volumes that come and go: replica_store_volumes.cc; for one thread at a time ---------------
+
+  // Opens and scans one more. Of two replicas of a block the better one stays, but never one that is
+  // being written against its writer's will. kIo when it cannot be opened, also when nothing is open.
+  Result<void> add_volume(const StorageLocation& location);
+  // Its replicas are gone from the map, which events.deleted() tells; the files stay. False: there is
+  // no such volume in use.
+  bool remove_volume(const std::string& path);
+  // A failed location that is not to count any more.
+  void forget_failure(const std::string& location) { volumes_.forget_failure(location); }
 
   // --- writing: replica_store_create.cc, _append.cc, _finish.cc ------------------------------------
 
@@ -111,6 +131,12 @@ class ReplicaStore {
   // snapshot). Tells events.received(); answers the id of its storage.
   Result<std::string> update_under_recovery(const Block& block, GenerationStamp recovery_id,
                                             BlockId new_id, std::uint64_t new_length);
+
+  // --- what others did to the disk: replica_store_reconcile.cc --------------------------------------
+
+  // Makes the map agree with the volume's files of finalized replicas, and tells events.received(),
+  // deleted() and corrupt(). A replica that changes meanwhile is left alone. Throws DiskError.
+  Reconciled reconcile(VolumeIndex volume);
 
   // --- deletion: replica_store_delete.cc -----------------------------------------------------------
 
@@ -158,7 +184,11 @@ class ReplicaStore {
   Result<void> copy_truncated(const Entry& entry, GenerationStamp recovery_id, BlockId new_id,
                               std::uint64_t new_length);
 
+  void settle(VolumeIndex index, BlockId id, Reconciled& result);
+  void take_in(VolumeIndex index, const Block& found, Reconciled& result);
+
   Result<void> scan();
+  void adopt(const Replica& replica);
   void fail_volume(VolumeIndex index, const std::string& reason);
 
   Disk& disk_;

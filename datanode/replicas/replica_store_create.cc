@@ -7,11 +7,23 @@
 
 namespace mammoth::datanode {
 
+namespace {
+
+// Nobody writes a replica in memory to a disk later, so that it goes to a disk at once where there is
+// one, as Hadoop's does where no memory may be locked (LAZY_PERSIST).
+Result<VolumeIndex> choose_volume(VolumeSet& volumes, StorageType type, std::uint64_t bytes) {
+  if (type == StorageType::kRamDisk)
+    if (auto disk = volumes.choose(StorageType::kDisk, bytes)) return disk;
+  return volumes.choose(type, bytes);
+}
+
+}  // namespace
+
 // The change lock is held.
 ReplicaStore::WriterResult ReplicaStore::create_files(const WriteRequest& request,
                                                       ReplicaState state) {
   const auto estimate = request.block.length_bytes;
-  const VolumeIndex index = TRY(volumes_.choose(request.storage_type, estimate));
+  const VolumeIndex index = TRY(choose_volume(volumes_, request.storage_type, estimate));
   const auto& volume = volumes_.at(index);
   volume->reserve(estimate);
   Entry entry;

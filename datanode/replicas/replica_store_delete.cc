@@ -20,6 +20,7 @@ void ReplicaStore::invalidate(std::span<const Block> blocks) {
     entry->replica.deleting = true;
     const auto replica = entry->replica;
     map_.put(std::move(*entry));
+    events_.hidden(replica.block);
     deletions_.add(replica);
   }
 }

@@ -161,11 +161,12 @@ VolumeUsage Volume::usage() const {
   const std::uint64_t pledged = reserved_for_replicas_bytes_;
   const auto foreign = less(less(space.capacity_bytes, space.free_bytes), used);
   VolumeUsage usage;
-  usage.capacity = less(space.capacity_bytes, reserved_bytes_);
+  const std::uint64_t reserved = reserved_bytes_;
+  usage.capacity = less(space.capacity_bytes, reserved);
   usage.used = used;
-  usage.non_dfs_used = less(foreign, reserved_bytes_);
+  usage.non_dfs_used = less(foreign, reserved);
   const auto by_quota = less(usage.capacity, used + pledged);
-  const auto by_disk = less(space.available_bytes, less(reserved_bytes_, foreign) + pledged);
+  const auto by_disk = less(space.available_bytes, less(reserved, foreign) + pledged);
   usage.remaining = std::min(by_quota, by_disk);
   return usage;
 }

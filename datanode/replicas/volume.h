@@ -70,6 +70,7 @@ class Volume {
   std::uint64_t available_bytes() const { return usage().remaining; }
   std::uint64_t used_bytes() const { return used_bytes_; }
   std::uint64_t reserved_bytes() const { return reserved_bytes_; }
+  void set_reserved_bytes(std::uint64_t bytes) { reserved_bytes_ = bytes; }
   std::uint64_t reserved_for_replicas_bytes() const { return reserved_for_replicas_bytes_; }
   std::uint64_t blocks() const { return blocks_; }
 
@@ -83,6 +84,10 @@ class Volume {
   bool works() const;
   bool failed() const { return failed_; }
   void set_failed() { failed_ = true; }
+  // Of one that was opened later than the others, and has been scanned.
+  void set_working() { failed_ = false; }
+  // Lets others have the directory. For the thread that opened it.
+  void unlock() { lock_.reset(); }
 
  private:
   Volume(Disk& disk, StorageLocation location, std::string_view pool_id,
@@ -95,7 +100,7 @@ class Volume {
   Disk& disk_;
   const StorageLocation location_;
   const PoolLayout layout_;
-  const std::uint64_t reserved_bytes_;
+  std::atomic<std::uint64_t> reserved_bytes_;
   std::string storage_id_;
   std::unique_ptr<DiskFile> lock_;
 

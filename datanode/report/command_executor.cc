@@ -38,6 +38,9 @@ bool CommandExecutor::execute(const pb::DatanodeCommandProto& command) {
     case pb::DatanodeCommandProto::BlockCommand:
       execute_block_command(command.blkcmd());
       break;
+    case pb::DatanodeCommandProto::BlockIdCommand:
+      execute_id_command(command.blkidcmd());
+      break;
     case pb::DatanodeCommandProto::BlockRecoveryCommand:
       for (const auto& block : command.recoverycmd().blocks()) actions_.recover(block);
       break;
@@ -54,6 +57,19 @@ bool CommandExecutor::execute(const pb::DatanodeCommandProto& command) {
                 pb::DatanodeCommandProto::Type_Name(command.cmdtype()));
   }
   return false;
+}
+
+void CommandExecutor::execute_id_command(const pb::BlockIdCommandProto& command) {
+  if (command.blockpoolid() != store_.pool_id()) {
+    log::warn("datanode", "ignoring an order for block pool {}", command.blockpoolid());
+    return;
+  }
+  std::vector<BlockId> blocks;
+  blocks.reserve(static_cast<std::size_t>(command.blockids_size()));
+  for (const std::uint64_t id : command.blockids()) blocks.emplace_back(id);
+  const auto& action =
+      command.action() == pb::BlockIdCommandProto::CACHE ? actions_.cache : actions_.uncache;
+  if (action) action(blocks);
 }
 
 void CommandExecutor::execute_block_command(const pb::BlockCommandProto& command) {

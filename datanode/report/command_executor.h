@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <span>
 
 #include "datanode/transfer/replica_transfer.h"
 
@@ -12,6 +13,7 @@ class RecoveringBlockProto;
 namespace datanode {
 class DatanodeCommandProto;
 class BlockCommandProto;
+class BlockIdCommandProto;
 }  // namespace datanode
 }  // namespace hadoop::hdfs
 
@@ -23,6 +25,9 @@ struct CommandActions {
   std::function<void(TransferOrder)> transfer;
   // Is the primary of that block's recovery.
   std::function<void(const ::hadoop::hdfs::RecoveringBlockProto&)> recover;
+  // Holds replicas in memory, or no longer.
+  std::function<void(std::span<const BlockId>)> cache{};
+  std::function<void(std::span<const BlockId>)> uncache{};
 };
 
 // Used by one thread, that of the session with the NameNode; no order makes it wait.
@@ -38,6 +43,7 @@ class CommandExecutor {
 
  private:
   void execute_block_command(const ::hadoop::hdfs::datanode::BlockCommandProto& command);
+  void execute_id_command(const ::hadoop::hdfs::datanode::BlockIdCommandProto& command);
 
   ReplicaStore& store_;
   const CommandActions actions_;

@@ -35,6 +35,7 @@ std::vector<pb::BlockReportRequestProto> make_full_report(const ReplicaStore& st
   std::vector<StorageList> lists(store.volumes().size());
   std::uint64_t total = 0;
   store.for_each_reported([&](const Replica& replica) {
+    if (replica.volume >= lists.size()) return;  // of a volume that came just now
     lists[replica.volume].add(replica);
     ++total;
   });

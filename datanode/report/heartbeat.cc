@@ -19,6 +19,12 @@ namespace pb = ::hadoop::hdfs;
 namespace {
 constexpr auto kChangesRetry = std::chrono::milliseconds(500);
 
+std::int64_t steady_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
 Task<> wait_or_time(Event& event, std::chrono::milliseconds time) {
   try {
     co_await with_deadline(event.wait(), time);
@@ -47,17 +53,45 @@ Task<> NamenodeSession::send_heartbeat() {
   request.set_xmitsinprogress(load_.transfers());
   request.set_xceivercount(load_.xceivers());
   request.set_requestfullblockreportlease(report_is_due);
+  const auto began = TimedCount::Clock::now();
+  if (load_.cache != nullptr) {
+    const ReplicaCacheStatistics cache = load_.cache->statistics();
+    request.set_cachecapacity(cache.capacity_bytes);
+    request.set_cacheused(cache.used_bytes);
+  }
   const auto answer = co_await namenode_->call<pb::datanode::HeartbeatResponseProto>("sendHeartbeat", request);
   if (!answer) {
     if (is_final(answer.error())) throw ErrorException(answer.error());
     log::warn("datanode", "heartbeat to {}: {}", options_.namenode.to_string(), answer.error().message);
     co_return;
   }
+  if (load_.activity != nullptr) {
+    load_.activity->heartbeats.add_since(began);
+    load_.activity->last_heartbeat_ms = steady_ms();
+  }
   for (const auto& command : answer->cmds()) obey(command);
   if (must_register_) co_return;
   if (report_is_due && answer->fullblockreportleaseid() != 0)
     co_await send_full_report(answer->fullblockreportleaseid());
   co_await send_changes();
+  co_await send_cache_report();
+}
+
+Task<> NamenodeSession::send_cache_report() {
+  const auto now = std::chrono::steady_clock::now();
+  if (load_.cache == nullptr || now < next_cache_report_) co_return;
+  pb::datanode::CacheReportRequestProto request;
+  *request.mutable_registration() = registration_;
+  request.set_blockpoolid(store_.pool_id());
+  for (const BlockId block : load_.cache->cached()) request.add_blocks(block.value());
+  const auto answer =
+      co_await namenode_->call<pb::datanode::CacheReportResponseProto>("cacheReport", request);
+  if (!answer) {
+    log::warn("datanode", "cache report to {}: {}", options_.namenode.to_string(), answer.error().message);
+    co_return;
+  }
+  next_cache_report_ = now + options_.cache_report_interval;
+  if (answer->has_cmd()) obey(answer->cmd());
 }
 
 // Reports spread over the interval, so that a restarted cluster does not send all of them at once.
@@ -72,6 +106,7 @@ Task<> NamenodeSession::send_full_report(std::uint64_t lease_id) {
   // What changed before goes before: a replica that is reported as being written must not be so after
   // the full report has called it finalized.
   co_await send_changes();
+  const auto began = TimedCount::Clock::now();
   FullReportOptions report;
   report.split_threshold_blocks = options_.report_split_threshold;
   report.lease_id = lease_id;
@@ -85,6 +120,10 @@ Task<> NamenodeSession::send_full_report(std::uint64_t lease_id) {
       co_return;
     }
     if (answer->has_cmd()) obey(answer->cmd());
+  }
+  if (load_.activity != nullptr) {
+    load_.activity->full_reports.add_since(began);
+    load_.activity->last_full_report_ms = steady_ms();
   }
   schedule_next_report();
   log::info("datanode", "full block report of {} replicas sent", store_.size());
@@ -105,9 +144,11 @@ Task<> NamenodeSession::send_changes() {
   *request.mutable_registration() = registration_;
   request.set_blockpoolid(store_.pool_id());
   fill_changes(batch, request);
+  const auto began = TimedCount::Clock::now();
   const auto answer = co_await namenode_->call<pb::datanode::BlockReceivedAndDeletedResponseProto>(
       "blockReceivedAndDeleted", request);
   if (answer) {
+    if (load_.activity != nullptr) load_.activity->incremental_reports.add_since(began);
     changes_.reported(batch);
     co_return;
   }

@@ -35,6 +35,10 @@ bool IncrementalReports::wait_until_reported(std::uint64_t ticket, std::chrono::
   return reported_.wait_for(lock, limit, [&] { return reported_ticket_ >= ticket; });
 }
 
+void IncrementalReports::hidden(const Block& block) {
+  if (hooks_.hidden) hooks_.hidden(block);
+}
+
 void IncrementalReports::corrupt(const Block& block, const Volume& volume) {
   if (hooks_.corrupt) hooks_.corrupt(block, volume.storage_id());
 }

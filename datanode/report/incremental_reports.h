@@ -45,12 +45,14 @@ class IncrementalReports final : public ReplicaEvents {
     std::function<void()> urgent;                                           // something to send at once
     std::function<void(const Block&, const std::string& storage_id)> corrupt;
     std::function<void(const std::string& reason, bool must_stop)> volume_failed;
+    std::function<void(const Block&)> hidden{};
   };
   void set_hooks(Hooks hooks);  // before the first event
 
   void receiving(const Block& block, const Volume& volume) override;
   std::uint64_t received(const Block& block, const Volume& volume, const std::string& delete_hint) override;
   void deleted(const Block& block, const Volume& volume) override;
+  void hidden(const Block& block) override;
   bool wait_until_reported(std::uint64_t ticket, std::chrono::milliseconds limit) override;
   void corrupt(const Block& block, const Volume& volume) override;
   void volume_failed(const Volume& volume, bool must_stop, const std::string& reason) override;

@@ -69,6 +69,10 @@ NamenodeSession::NamenodeSession(asio::any_io_executor executor, SessionOptions 
 
 NamenodeSession::~NamenodeSession() = default;
 
+void NamenodeSession::reconfigure(std::function<void(SessionOptions&)> change) {
+  asio::post(executor_, [this, change = std::move(change)] { change(options_); });
+}
+
 void NamenodeSession::wake_up() {
   asio::post(executor_, [this] {
     changes_wait_ = true;

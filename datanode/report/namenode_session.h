@@ -19,8 +19,10 @@
 
 #include "common/async/event.h"
 #include "common/async/task_group.h"
+#include "common/base/timed_count.h"
 #include "common/protocol/hdfs/datanode_registration.pb.h"
 #include "common/rpc/client.h"
+#include "datanode/replicas/replica_cache.h"
 #include "datanode/report/command_executor.h"
 #include "datanode/transfer/datanode_identity.h"
 #include "datanode/report/incremental_reports.h"
@@ -35,11 +37,23 @@ struct SessionOptions {
   std::chrono::milliseconds report_interval = std::chrono::hours(6);            // dfs.blockreport.intervalMsec
   std::chrono::milliseconds initial_report_delay{0};                            // dfs.blockreport.initialDelay
   std::uint64_t report_split_threshold = 1'000'000;                             // dfs.blockreport.split.threshold
+  std::chrono::milliseconds cache_report_interval = std::chrono::seconds(10);   // dfs.cachereport.intervalMsec
+};
+
+// What the session has said since the start (Hadoop: DataNodeMetrics). Thread-safe; only grows.
+struct SessionActivity {
+  TimedCount heartbeats;
+  TimedCount full_reports;
+  TimedCount incremental_reports;
+  std::atomic<std::int64_t> last_heartbeat_ms{0};  // on the steady clock; 0: none yet
+  std::atomic<std::int64_t> last_full_report_ms{0};
 };
 
 struct SessionLoad {
   std::function<std::uint32_t()> xceivers;   // conversations going on
   std::function<std::uint32_t()> transfers;  // copies to other datanodes going on
+  SessionActivity* activity = nullptr;       // none: nobody counts
+  const ReplicaCache* cache = nullptr;       // none: no memory is set aside
 };
 
 // Everything but what says otherwise runs on the executor given, which
@@ -58,6 +72,8 @@ class NamenodeSession {
   void wake_up();
   // Thread-safe: a full report (or only the waiting changes) goes out with the next step.
   void request_report(bool incremental);
+  // Thread-safe; intervals hold from the next use on. The NameNode and the user stay.
+  void reconfigure(std::function<void(SessionOptions&)> change);
   // Thread-safe; tells the NameNode of a corrupt replica.
   void report_bad_block(const Block& block, const std::string& storage_id);
 
@@ -68,6 +84,7 @@ class NamenodeSession {
   Task<> changes();
   Task<> send_heartbeat();
   Task<> send_changes();
+  Task<> send_cache_report();
   Task<> send_full_report(std::uint64_t lease_id);
   Task<> send_bad_block(Block block, std::string storage_id);
   Task<> pause(std::chrono::milliseconds time);
@@ -77,7 +94,7 @@ class NamenodeSession {
   static bool is_final(const Error& error);
 
   const asio::any_io_executor executor_;
-  const SessionOptions options_;
+  SessionOptions options_;
   const DatanodeIdentity identity_;
   ReplicaStore& store_;
   IncrementalReports& changes_;
@@ -90,6 +107,7 @@ class NamenodeSession {
   ::hadoop::hdfs::datanode::DatanodeRegistrationProto registration_;
   bool must_register_ = false;
   std::chrono::steady_clock::time_point next_report_{};
+  std::chrono::steady_clock::time_point next_cache_report_{};
   std::int64_t report_id_ = 0;
   Event change_waits_;
   Event heartbeat_now_;

@@ -30,8 +30,7 @@ void ClientDatanodeProtocol::bind(rpc::Service& service) {
   service.bind("triggerBlockReport", kIdempotent, *this, &Self::trigger_block_report);
   service.bind("getBalancerBandwidth", kIdempotent, *this, &Self::get_balancer_bandwidth);
   for (const char* method :
-       {"deleteBlockPool", "getReconfigurationStatus", "startReconfiguration",
-        "listReconfigurableProperties", "submitDiskBalancerPlan", "cancelDiskBalancerPlan",
+       {"deleteBlockPool", "submitDiskBalancerPlan", "cancelDiskBalancerPlan",
         "queryDiskBalancerPlan", "getDiskBalancerSetting"})
     service.bind_unsupported(method);
 }

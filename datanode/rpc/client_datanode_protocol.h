@@ -53,7 +53,11 @@ class ClientDatanodeProtocol {
                          const std::atomic<std::uint64_t>& balancer_bandwidth,
                          std::string superuser);
 
+  // All methods but those of a reconfiguration, which are rpc::ReconfigurationProtocol's.
   void bind(rpc::Service& service);
+
+  // Refuses (kAccessDenied) everybody but the superuser, in Hadoop's words.
+  Result<void> check_superuser(const rpc::Call& call) const;
 
   using VisibleLength = ::hadoop::hdfs::GetReplicaVisibleLengthResponseProto;
   Result<VisibleLength> get_replica_visible_length(
@@ -76,9 +80,6 @@ class ClientDatanodeProtocol {
       const ::hadoop::hdfs::GetBalancerBandwidthRequestProto&, rpc::Call&);
 
  private:
-  // Refuses (kAccessDenied) everybody but the superuser, in Hadoop's words.
-  Result<void> check_superuser(const rpc::Call& call) const;
-
   ReplicaStore& store_;
   const Clock& clock_;
   const DaemonControls controls_;

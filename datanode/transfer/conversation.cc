@@ -5,6 +5,10 @@
 
 namespace mammoth::datanode {
 
+bool Conversation::is_local() const {
+  return is_domain || remote.substr(0, remote.rfind(':')) == local.substr(0, local.rfind(':'));
+}
+
 Result<void> Conversation::check_pool(const ::hadoop::hdfs::ExtendedBlockProto& block) const {
   return context.registration.wait_for(
       block.poolid(),

@@ -12,6 +12,8 @@
 #include "common/protocol/transfer/status.pb.h"
 #include "common/transfer/packet_stream.h"
 #include "datanode/replicas/replica_store.h"
+#include "datanode/replicas/short_circuit_registry.h"
+#include "datanode/transfer/activity.h"
 #include "datanode/transfer/registration.h"
 #include "datanode/transfer/throttler.h"
 #include "datanode/transfer/transfer_options.h"
@@ -25,6 +27,8 @@ struct TransferContext {
   const Registration& registration;
   BalanceThrottler& balance;
   const TransferOptions& options;
+  ShortCircuitRegistry* short_circuit = nullptr;  // none: not configured
+  TransferActivity* activity = nullptr;           // none: nobody counts
 };
 
 // Lives on the conversation's thread. Blocking there, in a disk call or a wait for another writer, holds
@@ -35,7 +39,10 @@ struct Conversation {
   std::string remote;               // "/127.0.0.1:40312", as Hadoop's logs show addresses
   std::string local;
   std::shared_ptr<Writer> writer;   // this conversation, to those who want a replica of it
+  bool is_domain = false;           // over a Unix domain socket, which can carry descriptors
 
+  // Whether its other end is on this machine.
+  bool is_local() const;
   // Whether the block's pool is served; waits for the NameNode if that is still to come.
   Result<void> check_pool(const ::hadoop::hdfs::ExtendedBlockProto& block) const;
   // A BlockOpResponse with no more than that.

@@ -34,6 +34,8 @@ class BalanceThrottler {
   };
   Place acquire();
   std::size_t max_moves() const { return max_moves_; }
+  // Those under way go on.
+  void set_max_moves(std::size_t moves) { max_moves_ = moves; }
 
   // Accounts for `bytes` that were just moved and waits as long as the bandwidth demands.
   Task<> pass(std::uint64_t bytes);
@@ -41,7 +43,7 @@ class BalanceThrottler {
  private:
   Duration delay_after(std::uint64_t bytes);
 
-  const std::size_t max_moves_;
+  std::atomic<std::size_t> max_moves_;
   std::atomic<std::uint64_t> bytes_per_second_;
   std::atomic<std::size_t> moves_ = 0;
   std::mutex mutex_;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "common/async/task.h"
 #include "common/config/host_port.h"
@@ -13,6 +14,7 @@ namespace mammoth::datanode {
 struct TransferOptions {
   HostPort address{"127.0.0.1", 9866};        // dfs.datanode.address
   bool allow_unauthenticated_remote = false;  // mammoth.security.allow-unauthenticated-remote
+  std::string domain_socket_path{};           // dfs.domain.socket.path; empty: none
   std::size_t max_conversations = 4096;       // dfs.datanode.max.transfer.threads
   bool use_hostnames = false;                 // dfs.datanode.use.datanode.hostname
 

@@ -33,6 +33,23 @@ struct WriterLeaves {
   ~WriterLeaves() { writer->leave(); }
 };
 
+TimedCount* count_of(TransferActivity& activity, Opcode opcode) {
+  switch (opcode) {
+    case Opcode::kReadBlock:
+      return &activity.read_block;
+    case Opcode::kWriteBlock:
+      return &activity.write_block;
+    case Opcode::kReplaceBlock:
+      return &activity.replace_block;
+    case Opcode::kCopyBlock:
+      return &activity.copy_block;
+    case Opcode::kBlockChecksum:
+      return &activity.block_checksum;
+    default:
+      return nullptr;
+  }
+}
+
 // One entry an operation: parse what it asks for, carry it out.
 Task<After> dispatch(Conversation& conversation, const transfer::OpRequest& request) {
   const std::string_view message = request.message;
@@ -91,6 +108,12 @@ Xceiver::~Xceiver() {
   socket_.reset();
 }
 
+void Xceiver::take_domain_socket(FileHandle socket) {
+  socket_->assign(asio::ip::tcp::v4(), socket.get());
+  socket.release();
+  is_domain_ = true;
+}
+
 void Xceiver::start(std::function<void(Xceiver&)> on_end) {
   thread_ = std::thread([this, on_end = std::move(on_end)] { run(on_end); });
 }
@@ -123,11 +146,15 @@ void Xceiver::run(const std::function<void(Xceiver&)>& on_end) {
 Task<> Xceiver::serve() {
   transfer::PacketStream stream(std::move(*socket_), kBufferBytes);
   socket_.reset();
-  boost::system::error_code gone;
-  const auto remote = stream.socket().remote_endpoint(gone);
-  if (gone) co_return;
-  const auto local = stream.socket().local_endpoint(gone);
-  Conversation conversation{context_, stream, show(remote), show(local), nullptr};
+  std::string remote = "unix:" + context_.options.domain_socket_path;
+  std::string local = remote;
+  if (!is_domain_) {
+    boost::system::error_code gone;
+    remote = show(stream.socket().remote_endpoint(gone));
+    if (gone) co_return;
+    local = show(stream.socket().local_endpoint(gone));
+  }
+  Conversation conversation{context_, stream, std::move(remote), std::move(local), nullptr, is_domain_};
   std::string failure;
   try {
     co_await serve_operations(conversation);
@@ -167,8 +194,11 @@ Task<After> Xceiver::run_operation(Conversation& conversation, transfer::OpReque
   const WriterLeaves leaves{std::make_shared<Writer>([this] { stop(); })};
   conversation.writer = leaves.writer;
   is_writing_ = request.opcode == Opcode::kWriteBlock;
+  const auto began = TimedCount::Clock::now();
   const auto after = co_await dispatch(conversation, request);
   is_writing_ = false;
+  if (context_.activity != nullptr)
+    if (TimedCount* count = count_of(*context_.activity, request.opcode)) count->add_since(began);
   co_return after;
 }
 

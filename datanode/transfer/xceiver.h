@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "common/async/task.h"
+#include "common/base/file_handle.h"
 #include "datanode/transfer/conversation.h"
 
 namespace mammoth::datanode {
@@ -30,6 +31,8 @@ class Xceiver {
 
   // To be accepted into, before start().
   asio::ip::tcp::socket& socket() { return *socket_; }
+  // Instead of accepting into it: a connected Unix domain socket (packet_stream.h).
+  void take_domain_socket(FileHandle socket);
   // `on_end` is called on the conversation's thread, as the last thing it does.
   void start(std::function<void(Xceiver&)> on_end);
 
@@ -49,6 +52,7 @@ class Xceiver {
   std::mutex mutex_;
   std::unique_ptr<asio::io_context> io_;  // guarded by mutex_ once started; none when it has ended
   std::optional<asio::ip::tcp::socket> socket_;  // until the thread takes it
+  bool is_domain_ = false;
   std::atomic<bool> is_writing_ = false;
   std::thread thread_;
 };

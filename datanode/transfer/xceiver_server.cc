@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "common/base/log.h"
+#include "common/net/domain_socket.h"
 #include "common/net/listener.h"
 
 namespace mammoth::datanode {
@@ -19,7 +20,8 @@ constexpr std::chrono::milliseconds kPauseAfterFailure{100};
 
 }  // namespace
 
-XceiverServer::XceiverServer(const TransferContext& context) : context_(context) {}
+XceiverServer::XceiverServer(const TransferContext& context)
+    : context_(context), max_conversations_(context.options.max_conversations) {}
 
 XceiverServer::~XceiverServer() { stop(); }
 
@@ -29,6 +31,7 @@ Result<void> XceiverServer::start() {
       .allow_unauthenticated_remote = context_.options.allow_unauthenticated_remote};
   asio::ip::tcp::acceptor acceptor = TRY(listen(io_, listening));
   port_ = acceptor.local_endpoint().port();
+  TRY(start_domain());
   asio::co_spawn(io_, accept_all(std::move(acceptor)), [](const std::exception_ptr& failure) {
     if (failure) std::rethrow_exception(failure);
   });
@@ -53,6 +56,38 @@ void XceiverServer::stop() {
   bury();
 }
 
+Result<void> XceiverServer::start_domain() {
+  const auto path = domain_socket_path(context_.options.domain_socket_path, port_);
+  if (path.empty()) return {};
+  TRY(check_domain_socket_path(path));
+  FileHandle listening = TRY(listen_on_domain_socket(path));
+  asio::local::stream_protocol::acceptor acceptor(io_);
+  acceptor.assign(asio::local::stream_protocol(), listening.release());
+  asio::co_spawn(io_, accept_all_domain(std::move(acceptor)), [](const std::exception_ptr& failure) {
+    if (failure) std::rethrow_exception(failure);
+  });
+  log::info("datanode", "Listening on UNIX domain socket: {}", path);
+  return {};
+}
+
+Task<> XceiverServer::accept_all_domain(asio::local::stream_protocol::acceptor acceptor) {
+  for (;;) {
+    asio::local::stream_protocol::socket socket(io_);
+    boost::system::error_code error;
+    co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+    bury();
+    if (!error) {
+      auto xceiver = std::make_unique<Xceiver>(context_);
+      xceiver->take_domain_socket(FileHandle(socket.release()));
+      admit(std::move(xceiver));
+      continue;
+    }
+    log::warn("datanode", "DomainPeerServer: {}", error.message());
+    asio::steady_timer pause(io_, kPauseAfterFailure);
+    co_await pause.async_wait(asio::use_awaitable);
+  }
+}
+
 Task<> XceiverServer::accept_all(asio::ip::tcp::acceptor acceptor) {
   for (;;) {
     auto xceiver = std::make_unique<Xceiver>(context_);
@@ -71,7 +106,7 @@ Task<> XceiverServer::accept_all(asio::ip::tcp::acceptor acceptor) {
 }
 
 void XceiverServer::admit(std::unique_ptr<Xceiver> xceiver) {
-  const auto limit = context_.options.max_conversations;
+  const std::size_t limit = max_conversations_;
   const auto count = active_ + 1;
   if (count > limit) {
     log::warn("datanode", "Xceiver count {} exceeds the limit of concurrent xceivers: {}", count,

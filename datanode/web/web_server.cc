@@ -1,10 +1,10 @@
 #include "datanode/web/web_server.h"
 
-#include <chrono>
-
 #include "common/config/keys.h"
-#include "common/http/beans.h"
 #include "common/http/conf_page.h"
+#include "common/http/log_level_page.h"
+#include "common/http/stacks_page.h"
+#include "datanode/web/web_pages.h"
 
 namespace mammoth::datanode {
 
@@ -22,17 +22,10 @@ http::ServerOptions server_options(const Configuration& conf) {
   return options;
 }
 
-std::int64_t wall_clock_ms() {
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             std::chrono::system_clock::now().time_since_epoch())
-      .count();
-}
-
 }  // namespace
 
-WebServer::WebServer(const Configuration& configuration, HostPort namenode)
-    : configuration_(configuration),
-      started_ms_(wall_clock_ms()),
+WebServer::WebServer(const Configuration& configuration, HostPort namenode, Parts parts)
+    : parts_(std::move(parts)),
       webhdfs_(configuration, std::move(namenode)),
       server_(server_options(configuration),
               [this](http::Exchange& exchange) { handle(exchange); }) {}
@@ -48,15 +41,22 @@ void WebServer::stop() {
 void WebServer::handle(http::Exchange& exchange) const {
   const http::Request& request = exchange.request();
   if (request.path.starts_with(WebHdfs::kPrefix)) return webhdfs_.handle(exchange);
-  const bool is_read = request.method == "GET" || request.method == "HEAD";
-  if (is_read && request.path == "/jmx")
-    return exchange.respond(
-        http::jmx_page(request.query, {http::runtime_bean(started_ms_, wall_clock_ms())}));
-  if (is_read && request.path == "/conf")
-    return exchange.respond(http::conf_page(request, configuration_));
+  if (request.method == "GET" || request.method == "HEAD")
+    if (auto answer = read(request)) return exchange.respond(std::move(*answer));
+  if (request.method == "OPTIONS" && read(request)) return exchange.respond(http::page_options());
   exchange.respond({.status = 404,
                     .headers = {{"Content-Type", "text/plain; charset=utf-8"}},
                     .body = "404 Not Found\n"});
+}
+
+std::optional<http::Response> WebServer::read(const http::Request& request) const {
+  if (request.path == "/") return http::to_index(request);
+  if (request.path == "/jmx") return http::jmx_page(request.query, parts_.beans());
+  if (request.path == "/stacks") return http::stacks_page();
+  if (request.path == "/metrics") return http::metrics_page("datanode", parts_.beans());
+  if (request.path == "/conf") return http::conf_page(request, parts_.configuration_in_force());
+  if (request.path == "/logLevel") return http::log_level_page(request.query);
+  return http::asset_page(web_pages(), request.path);
 }
 
 }  // namespace mammoth::datanode

@@ -94,7 +94,7 @@ Task<After> block_checksum(Conversation& conversation, const pb::OpBlockChecksum
   used.set_blockchecksumtype(options.blockchecksumtype());
   used.set_stripelength(options.stripelength());
   co_await conversation.stream.write_delimited(response);
-  co_return After::kClose;
+  co_return After::kKeep;
 }
 
 }  // namespace mammoth::datanode

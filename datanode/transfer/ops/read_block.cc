@@ -57,6 +57,18 @@ Task<After> read_status(Conversation& conversation) {
   co_return After::kClose;
 }
 
+void count_read(const Conversation& conversation, std::uint64_t bytes) {
+  TransferActivity* activity = conversation.context.activity;
+  if (activity == nullptr) return;
+  activity->bytes_read += bytes;
+  if (conversation.is_local()) {
+    ++activity->reads_local;
+  } else {
+    ++activity->reads_remote;
+    activity->bytes_read_remote += bytes;
+  }
+}
+
 }  // namespace
 
 Task<After> read_block(Conversation& conversation, const pb::OpReadBlockProto& request) {
@@ -78,6 +90,7 @@ Task<After> read_block(Conversation& conversation, const pb::OpReadBlockProto& r
   auto plan = plan_of(conversation.context.options, request.cachingstrategy());
   plan.preamble = success_response(*reader);
   co_await send_packets(conversation.stream, *reader, std::move(plan));
+  count_read(conversation, reader->end() - reader->start());
   co_return co_await read_status(conversation);
 }
 

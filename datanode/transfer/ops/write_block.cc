@@ -201,6 +201,8 @@ Task<After> write_block(Conversation& conversation, const pb::OpWriteBlockProto&
   if (!ready) throw ErrorException(ready.error());
   WriteBlock write(conversation, request);
   co_await write.run();
+  if (TransferActivity* activity = conversation.context.activity)
+    ++(conversation.is_local() ? activity->writes_local : activity->writes_remote);
   co_return After::kClose;
 }
 

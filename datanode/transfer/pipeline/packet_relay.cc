@@ -95,8 +95,18 @@ class PacketRelay {
     return sound;
   }
 
+  void count(const PacketView& packet) {
+    TransferActivity* activity = pipeline_.conversation.context.activity;
+    if (activity == nullptr) return;
+    ++activity->packets_received;
+    activity->bytes_written += packet.data.size();
+    if (!is_local_) activity->bytes_written_remote += packet.data.size();
+    if (packet.header.sync_block) ++activity->syncs;
+  }
+
   bool take(const PacketView& packet) {
     const auto& header = packet.header;
+    count(packet);
     if (header.last_packet_in_block) {
       received_last_ = true;
       pipeline_.syncs_names = header.sync_block;
@@ -152,6 +162,7 @@ class PacketRelay {
   const PipelineRules& rules_;
   ReplicaWriter& replica_;
   IdleLimit idle_;
+  const bool is_local_ = pipeline_.conversation.is_local();
   std::vector<PacketView> batch_;  // views into the upstream's buffer
   std::vector<AwaitedAck> acks_;
   bool received_last_ = false;

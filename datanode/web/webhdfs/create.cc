@@ -39,14 +39,16 @@ Result<CreateFlags> read_flags(const webhdfs::Parameters& parameters) {
 Result<void> create(const WebOperation& call) {
   const auto& given = call.parameters;
   const auto block_size = TRY(given.number(webhdfs::numbers::kBlockSize));
-  const auto permission = TRY(given.number(webhdfs::numbers::kPermission));
+  const auto permission = TRY(given.number(webhdfs::numbers::kPermission)).value_or(0644);
+  const auto unmasked = TRY(given.number(webhdfs::numbers::kUnmaskedPermission));
   const auto replication = TRY(given.number(webhdfs::numbers::kReplication));
   TRY(given.number(webhdfs::numbers::kBufferSize));
   const CreateFlags flags = TRY(read_flags(given));
   hdfs::CreateOptions options;
   options.overwrite = TRY(given.boolean("overwrite")).value_or(false) || flags.overwrite;
   options.create_parent = TRY(given.boolean("createparent")).value_or(true);
-  options.permission = static_cast<std::uint16_t>(permission.value_or(0644));
+  options.permission = static_cast<std::uint16_t>(unmasked.value_or(permission));
+  if (unmasked) options.masked_permission = static_cast<std::uint16_t>(permission);
   options.lazy_persist = flags.lazy_persist;
   if (replication) options.replication = static_cast<std::uint16_t>(*replication);
   if (block_size) options.block_size_bytes = static_cast<std::uint64_t>(*block_size);

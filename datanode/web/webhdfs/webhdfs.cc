@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "common/config/keys.h"
-#include "common/hdfs/hdfs_file_system.h"
 #include "common/webhdfs/remote_exception.h"
 #include "datanode/web/webhdfs/operations.h"
 
@@ -33,22 +32,20 @@ http::Response allow_upload() {
                       {"Access-Control-Max-Age", "1728000"}}};
 }
 
+// The mode in a request is the mode of the file, and a NameNode that is away is the client's to
+// wait for.
+Configuration for_clients(Configuration configuration) {
+  configuration.set(keys::kFsPermissionsUmaskMode.name, "000", "WebHDFS");
+  configuration.set(keys::kIpcClientConnectMaxRetries.name, "3", "WebHDFS");
+  return configuration;
+}
+
 }  // namespace
 
-// The mode in a request is the mode of the file, and a NameNode that is away is the client's to wait
-// for.
 WebHdfs::WebHdfs(const Configuration& configuration, HostPort namenode)
-    : configuration_(configuration), namenode_(std::move(namenode)) {
-  configuration_.set(keys::kFsPermissionsUmaskMode.name, "000", "WebHDFS");
-  configuration_.set(keys::kIpcClientConnectMaxRetries.name, "3", "WebHDFS");
-}
-
-Result<std::shared_ptr<hdfs::FileSystem>> WebHdfs::connect(const std::string& user) const {
-  const auto settings = TRY(hdfs::ClientSettings::from(configuration_));
-  auto client = std::make_shared<hdfs::HdfsClient>(namenode_, user, configuration_, settings);
-  return std::shared_ptr<hdfs::FileSystem>(std::make_shared<hdfs::HdfsFileSystem>(
-      std::move(client), configuration_.get(keys::kDfsUserHomeDirPrefix)));
-}
+    : configuration_(for_clients(configuration)),
+      namenode_(std::move(namenode)),
+      clients_(configuration_, namenode_) {}
 
 Result<void> WebHdfs::run(http::Exchange& exchange) const {
   const http::Request& request = exchange.request();
@@ -57,18 +54,29 @@ Result<void> WebHdfs::run(http::Exchange& exchange) const {
   for (char& c : name) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   const Operation operation = find_operation(request.method, name);
   if (operation == nullptr)
-    return Error{ErrorCode::kIllegalArgument, "Invalid operation " + parameters.text("op").value_or("null")};
-  if (parameters.text("doas"))
-    return Error{ErrorCode::kUnsupportedOperation, "doas is not supported by this DataNode"};
-  const auto user = TRY(parameters.user("user.name"));
-  const auto files = TRY(
-      connect(user.value_or(configuration_.get(keys::kHadoopHttpStaticuserUser))));
-  return operation({.exchange = exchange,
-                    .files = *files,
-                    .path = request.path.substr(kPrefix.size() - 1),
-                    .parameters = parameters,
-                    .namenode = parameters.text("namenoderpcaddress")
-                                    .value_or(namenode_.to_string())});
+    return Error{ErrorCode::kIllegalArgument,
+                 "Invalid operation " + parameters.text("op").value_or("null")};
+  const auto namenode = parameters.text("namenoderpcaddress");
+  if (!namenode)  // what comes of Hadoop's asking the name service for "null"
+    return Error{ErrorCode::kIllegalArgument, "java.net.UnknownHostException: null"};
+  const std::string caller = TRY(parameters.user("user.name"))
+                                 .value_or(configuration_.get(keys::kHadoopHttpStaticuserUser));
+  const auto effective = parameters.text("doas");
+  hdfs::ClientPool::Loan client = TRY(clients_.borrow(
+      effective ? hdfs::ClientPool::User{*effective, caller} : hdfs::ClientPool::User{caller}));
+  Result<void> outcome;
+  try {
+    outcome = operation({.exchange = exchange,
+                         .files = client.files(),
+                         .path = request.path.substr(kPrefix.size() - 1),
+                         .parameters = parameters,
+                         .namenode = *namenode});
+  } catch (...) {
+    client.discard();
+    throw;
+  }
+  if (!outcome && outcome.error().code != ErrorCode::kFileNotFound) client.discard();
+  return outcome;
 }
 
 void WebHdfs::handle(http::Exchange& exchange) const {

@@ -1,6 +1,7 @@
 // WebHDFS on a DataNode: OPEN, CREATE, APPEND and GETFILECHECKSUM of /webhdfs/v1/PATH, to which the
 // NameNode redirects (Hadoop: WebHdfsHandler). The DataNode is a client of the NameNode for the
-// caller, so bytes go to whichever DataNodes the NameNode chooses, and rights are checked there.
+// caller, so bytes go to whichever DataNodes the NameNode chooses, and rights are checked there,
+// also that to act for others (doas).
 //
 // It is always the NameNode of its own configuration: what a request names in namenoderpcaddress is
 // shown in Location headers and never connected to.
@@ -12,7 +13,7 @@
 
 #include "common/config/configuration.h"
 #include "common/config/host_port.h"
-#include "common/hdfs/file_system.h"
+#include "common/hdfs/client_pool.h"
 #include "common/http/exchange.h"
 
 namespace mammoth::datanode {
@@ -28,10 +29,10 @@ class WebHdfs {
 
  private:
   Result<void> run(http::Exchange& exchange) const;
-  Result<std::shared_ptr<hdfs::FileSystem>> connect(const std::string& user) const;
 
-  Configuration configuration_;  // of the clients
+  const Configuration configuration_;  // of the clients
   const HostPort namenode_;
+  mutable hdfs::ClientPool clients_;
 };
 
 }  // namespace mammoth::datanode

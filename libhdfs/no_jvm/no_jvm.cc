@@ -1,0 +1,1 @@
+// An empty library (CMakeLists.txt says for whom).

@@ -13,7 +13,6 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 1 << 20;
 constexpr std::string_view kCopying = "._COPYING_";
 
 // Ends the command without a message (the shell sees to that).
@@ -181,8 +180,8 @@ Result<void> CopyCommand::write_bytes(const Source& source, std::uint64_t length
   const auto writer = TRY(target.file_system->create(target.path, create));
   Progress progress(environment(), target.text, length_bytes);
   const auto pump = [&]() -> Result<void> {
-    const auto memory = std::make_unique_for_overwrite<std::byte[]>(kBufferBytes);
-    const std::span<std::byte> buffer(memory.get(), kBufferBytes);
+    const auto memory = std::make_unique_for_overwrite<std::byte[]>(kCopyBufferBytes);
+    const std::span<std::byte> buffer(memory.get(), kCopyBufferBytes);
     while (const std::size_t count = TRY(source(buffer))) {
       if (interrupted()) return stopped();
       TRY(writer->write(buffer.first(count)));

@@ -55,8 +55,13 @@ bool ends_command(const Error& error) {
   return error.code == ErrorCode::kIllegalArgument || is_fatal(error);
 }
 
+bool is_not_mounted(const Error& error) {
+  return error.code == ErrorCode::kRemote &&
+         error.remote_class.ends_with(".NotInMountpointException");
+}
+
 bool is_fatal(const Error& error) {
-  return error.code == ErrorCode::kIllegalState;
+  return error.code == ErrorCode::kIllegalState || is_not_mounted(error);
 }
 
 }  // namespace mammoth::cli

@@ -33,5 +33,7 @@ Error fatal_error(std::string message);
 // Whether an error ends the whole command instead of being reported before the next path.
 bool ends_command(const Error& error);
 bool is_fatal(const Error& error);
+// A view's refusal of its own directories, which Hadoop's shell takes for a broken program.
+bool is_not_mounted(const Error& error);
 
 }  // namespace mammoth::cli

@@ -51,8 +51,13 @@ Result<FileSystems::Pointer> FileSystems::of(const Path& path) {
   const std::string scheme = path.scheme().value_or("null");
   if (!path.authority() && scheme == scheme_of(default_file_system(environment_)))
     return default_one();
-  return open(
+  Result<Pointer> opened = open(
       fmt::format("{}://{}{}", scheme, path.authority().value_or(""), path.authority() ? "" : "/"));
+  if (!opened && scheme == "viewfs")
+    log_line(environment_, log::Level::kWarn, "fs.FileSystem",
+             fmt::format("Failed to initialize filesystem {}://{}{}: java.io.IOException: {}", scheme,
+                         path.authority().value_or(""), path.path(), opened.error().message));
+  return opened;
 }
 
 std::string FileSystems::working_directory(const hdfs::FileSystem& file_system) const {

@@ -18,17 +18,20 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr int kMisused = 1;
+constexpr int kFrontEndMisused = 1;
 
-enum class Program { kHdfs, kHadoop };
+enum class Program { kHdfs, kHadoop, kYarn };
 
 struct Invocation {
   Environment& environment;
   Program program;
   DaemonMode daemon_mode = DaemonMode::kForeground;
   Arguments arguments;  // behind the name of the sub-command
+  std::string name{};   // its name
 
-  std::string_view program_name() const { return program == Program::kHdfs ? "hdfs" : "hadoop"; }
+  std::string_view program_name() const {
+    return program == Program::kHdfs ? "hdfs" : program == Program::kYarn ? "yarn" : "hadoop";
+  }
 };
 
 // For tools that read the configuration.
@@ -43,7 +46,7 @@ int with_configuration(Invocation& invocation, Run run) {
   }
   if (!ready) {
     environment.err.line("ERROR: " + ready.error().message);
-    return kMisused;
+    return kFrontEndMisused;
   }
   return run(environment, invocation.arguments);
 }
@@ -63,6 +66,39 @@ int run_groups_tool(Invocation& invocation) {
 int run_storage_policies_tool(Invocation& invocation) {
   return with_configuration(invocation, run_storage_policies);
 }
+bool is_help_argument(const Arguments& arguments) {
+  return arguments.size() == 1 &&
+         (arguments[0] == "-h" || arguments[0] == "-help" || arguments[0] == "--help");
+}
+int run_fsck_tool(Invocation& invocation) {
+  const Arguments& arguments = invocation.arguments;
+  if (is_help_argument(arguments)) return explain_fsck(invocation.environment);
+  // Before the first path -files would be a generic option.
+  if (!arguments.empty() && arguments[0] == "-files") return run_fsck(invocation.environment, {});
+  return with_configuration(invocation, run_fsck);
+}
+int run_balancer_tool(Invocation& invocation) {
+  if (is_help_argument(invocation.arguments)) return explain_balancer(invocation.environment);
+  return with_configuration(invocation, run_balancer);
+}
+// For those that read nothing but their arguments.
+template <int (*run)(Environment&, const Arguments&)>
+int run_tool(Invocation& invocation) {
+  return run(invocation.environment, invocation.arguments);
+}
+template <int (*run)(Environment&, const Arguments&)>
+int run_configured_tool(Invocation& invocation) {
+  return with_configuration(invocation, run);
+}
+int run_ls_snapshottable_dir_tool(Invocation& invocation) {
+  return with_configuration(invocation, run_ls_snapshottable_dir);
+}
+int run_ls_snapshot_tool(Invocation& invocation) {
+  return with_configuration(invocation, run_ls_snapshot);
+}
+int run_snapshot_diff_tool(Invocation& invocation) {
+  return with_configuration(invocation, run_snapshot_diff);
+}
 int run_jar_tool(Invocation& invocation) {
   return run_jar(invocation.environment, invocation.arguments);
 }
@@ -81,70 +117,144 @@ int run_datanode(Invocation& invocation) {
                     invocation.arguments);
 }
 
+int run_httpfs(Invocation& invocation) {
+  return run_daemon(invocation.environment, daemon_settings(), invocation.daemon_mode, "httpfs",
+                    invocation.arguments);
+}
+
+int run_resourcemanager(Invocation& invocation) {
+  return run_daemon(invocation.environment, daemon_settings(), invocation.daemon_mode,
+                    "resourcemanager", invocation.arguments);
+}
+
+int run_nodemanager(Invocation& invocation) {
+  return run_daemon(invocation.environment, daemon_settings(), invocation.daemon_mode,
+                    "nodemanager", invocation.arguments);
+}
+
+int run_yarn_client_tool(Invocation& invocation) {
+  return run_yarn_client(invocation.environment, invocation.name, invocation.arguments);
+}
+
 struct SubCommand {
   std::string_view name;
   std::string_view help;
   bool of_hdfs;
   bool of_hadoop;
   int (*run)(Invocation& invocation);
+  bool of_yarn = false;
+
+  bool belongs_to(Program program) const {
+    return program == Program::kHdfs ? of_hdfs : program == Program::kYarn ? of_yarn : of_hadoop;
+  }
 };
 
 // The table of contents.
 constexpr std::array kSubCommands{
+    SubCommand{"app", "the same as application", false, false, &run_yarn_client_tool, true},
+    SubCommand{"application", "shows and kills applications", false, false, &run_yarn_client_tool,
+               true},
+    SubCommand{"applicationattempt", "shows the attempts of an application", false, false,
+               &run_yarn_client_tool, true},
+    SubCommand{"balancer", "moves blocks until the DataNodes are equally full", true, false,
+               &run_balancer_tool},
+    SubCommand{"cacheadmin", "manages what DataNodes keep in memory", true, false,
+               &run_configured_tool<run_cacheadmin>},
+    SubCommand{"checknative", "shows which native libraries there are", false, true,
+               &run_tool<run_checknative>},
+    SubCommand{"classpath", "shows the directory of the configuration", true, true,
+               &run_tool<run_classpath>, true},
+    SubCommand{"cluster", "shows what holds for the whole cluster", false, false,
+               &run_yarn_client_tool, true},
+    SubCommand{"conftest", "reads the files of the configuration", false, true,
+               &run_tool<run_conftest>},
+    SubCommand{"container", "shows the containers of an attempt", false, false,
+               &run_yarn_client_tool, true},
+    SubCommand{"crypto", "manages encryption zones", true, false, &run_configured_tool<run_crypto>},
+    SubCommand{"daemonlog", "shows and sets the log level of daemons", false, true,
+               &run_tool<run_daemonlog>, true},
     SubCommand{"datanode", "runs a DataNode", true, false, &run_datanode},
+    SubCommand{"debug", "verifies blocks and recovers leases, for experts", true, false,
+               &run_configured_tool<run_debug>},
     SubCommand{"dfs", "works with files and directories", true, false, &run_dfs},
     SubCommand{"dfsadmin", "administers the file system", true, false, &run_dfsadmin},
+    SubCommand{"distcp", "copies files between file systems in parallel", true, true,
+               &run_configured_tool<run_distcp>},
+    SubCommand{"ec", "shows and sets erasure coding policies", true, false,
+               &run_configured_tool<run_ec>},
     SubCommand{"envvars", "shows the environment variables that count", true, true,
-               &run_envvars_tool},
+               &run_envvars_tool, true},
+    SubCommand{"fsck", "checks files and their blocks", true, false, &run_fsck_tool},
     SubCommand{"fs", "works with files and directories", false, true, &run_dfs},
     SubCommand{"getconf", "shows values of the configuration", true, false, &run_getconf_tool},
     SubCommand{"groups", "shows the groups of users", true, false, &run_groups_tool},
-    SubCommand{"jar", "runs a program of a job library", false, true, &run_jar_tool},
+    SubCommand{"httpfs", "runs HttpFS, the HTTP gateway", true, false, &run_httpfs},
+    SubCommand{"jar", "runs a program of a job library", false, true, &run_jar_tool, true},
+    SubCommand{"key", "manages encryption keys; there is no provider", false, true,
+               &run_tool<run_key>},
+    SubCommand{"logs", "shows the logs of an application that has ended", false, false,
+               &run_yarn_client_tool, true},
+    SubCommand{"lsSnapshot", "shows the snapshots of a directory", true, false,
+               &run_ls_snapshot_tool},
+    SubCommand{"lsSnapshottableDir", "shows the directories that may have snapshots", true, false,
+               &run_ls_snapshottable_dir_tool},
     SubCommand{"namenode", "runs the NameNode", true, false, &run_namenode},
+    SubCommand{"node", "shows the nodes of the cluster", false, false, &run_yarn_client_tool, true},
+    SubCommand{"nodemanager", "runs the NodeManager", false, false, &run_nodemanager, true},
+    SubCommand{"queue", "shows a queue", false, false, &run_yarn_client_tool, true},
+    SubCommand{"resourcemanager", "runs the ResourceManager", false, false, &run_resourcemanager,
+               true},
+    SubCommand{"rmadmin", "administers the ResourceManager", false, false, &run_yarn_client_tool,
+               true},
+    SubCommand{"snapshotDiff", "shows what changed between snapshots", true, false,
+               &run_snapshot_diff_tool},
     SubCommand{"storagepolicies", "shows and sets where replicas go", true, false,
                &run_storage_policies_tool},
-    SubCommand{"version", "shows the version", true, true, &run_version_tool},
+    SubCommand{"version", "shows the version", true, true, &run_version_tool, true},
 };
 
 // What Hadoop has besides.
-constexpr std::array<std::string_view, 32> kMissing{
-    "archive",      "balancer", "cacheadmin",   "checknative", "classpath", "conftest",
-    "credential",   "crypto",   "daemonlog",    "debug",       "dfsrouter", "dfsrouteradmin",
-    "distch",       "distcp",   "diskbalancer", "ec",          "fetchdt",   "fsck",
-    "haadmin",      "jmxget",   "jnipath",      "journalnode", "key",       "lsSnapshottableDir",
-    "mover",        "nfs3",     "oev",          "oiv",         "portmap",   "secondarynamenode",
-    "snapshotDiff", "zkfc",
+constexpr std::array<std::string_view, 18> kMissing{
+    "archive", "credential", "dfsrouter", "dfsrouteradmin",    "distch",      "diskbalancer",
+    "fetchdt", "haadmin",    "jmxget",    "jnipath",           "journalnode", "mover",
+    "nfs3",    "oev",        "oiv",       "portmap",           "secondarynamenode", "zkfc",
+};
+
+// And its `yarn`.
+constexpr std::array<std::string_view, 10> kMissingOfYarn{
+    "fs2cs",         "nodeattributes",     "proxyserver",    "registrydns",    "router",
+    "schedulerconf", "sharedcachemanager", "timelinereader", "timelineserver", "top",
 };
 
 const SubCommand* find(Program program, std::string_view name) {
   const auto found = std::ranges::find_if(kSubCommands, [&](const SubCommand& command) {
-    return command.name == name &&
-           (program == Program::kHdfs ? command.of_hdfs : command.of_hadoop);
+    return command.name == name && command.belongs_to(program);
   });
   return found == kSubCommands.end() ? nullptr : &*found;
 }
 
 void print_usage(const Invocation& invocation) {
   Output& out = invocation.environment.out;
-  const bool is_hdfs = invocation.program == Program::kHdfs;
+  const bool has_daemons = invocation.program != Program::kHadoop;
   out.line(fmt::format("Usage: {} [OPTIONS] SUBCOMMAND [SUBCOMMAND OPTIONS]\n",
                        invocation.program_name()));
   out.line("  OPTIONS is none or any of:\n");
   out.line("--config dir                   the directory of the configuration files");
-  if (is_hdfs) out.line("--daemon (start|status|stop)   what to do with a daemon");
+  if (has_daemons) out.line("--daemon (start|status|stop)   what to do with a daemon");
   out.line("--help                         this text");
   out.line("--loglevel level               what is logged: DEBUG, INFO, WARN, ERROR");
+  constexpr std::size_t kNameWidth = 20;  // the longest and two more
   out.line("\n  SUBCOMMAND is one of:\n");
   for (const SubCommand& command : kSubCommands)
-    if (is_hdfs ? command.of_hdfs : command.of_hadoop)
-      out.line(pad_right(command.name, 11) + std::string(command.help));
+    if (command.belongs_to(invocation.program))
+      out.line(pad_right(command.name, kNameWidth) + std::string(command.help));
   out.line("\nSUBCOMMAND may print help when invoked w/o parameters or with -h.");
 }
 
 int refuse(const Invocation& invocation, std::string_view message) {
   invocation.environment.err.line(message);
   print_usage(invocation);
-  return kMisused;
+  return kFrontEndMisused;
 }
 
 log::Level parse_level(std::string_view text) {
@@ -216,25 +326,29 @@ std::optional<int> take_shell_options(Invocation& invocation) {
 int run_front_end(Environment& environment, std::string_view program, Arguments arguments) {
   if (const char* level = std::getenv("HADOOP_ROOT_LOGGER"))
     environment.log_level = parse_level(level);
-  Invocation invocation{environment, program == "hadoop" ? Program::kHadoop : Program::kHdfs,
-                        DaemonMode::kForeground, std::move(arguments)};
+  const Program called = program == "hadoop" ? Program::kHadoop
+                         : program == "yarn" ? Program::kYarn
+                                             : Program::kHdfs;
+  Invocation invocation{environment, called, DaemonMode::kForeground, std::move(arguments)};
   if (const auto code = take_shell_options(invocation)) return *code;
   if (invocation.arguments.empty()) {
     print_usage(invocation);
-    return kMisused;
+    return kFrontEndMisused;
   }
   const std::string name = invocation.arguments.front();
   invocation.arguments.erase(invocation.arguments.begin());
+  invocation.name = name;
   if (const SubCommand* command = find(invocation.program, name)) return command->run(invocation);
 
-  if (const SubCommand* moved = find(Program::kHdfs, name)) {
+  if (const SubCommand* moved = find(Program::kHdfs, name); moved && called == Program::kHadoop) {
     environment.err.line(
         fmt::format("WARNING: Use of this script to execute {} is deprecated.", name));
     environment.err.line(
         fmt::format("WARNING: Attempting to execute replacement \"hdfs {}\" instead.\n", name));
     return moved->run(invocation);
   }
-  if (std::ranges::find(kMissing, name) != kMissing.end())
+  if (called == Program::kYarn ? std::ranges::find(kMissingOfYarn, name) != kMissingOfYarn.end()
+                               : std::ranges::find(kMissing, name) != kMissing.end())
     return refuse(invocation,
                   fmt::format("ERROR: {} {} is not supported.", invocation.program_name(), name));
   return refuse(invocation,

@@ -1,8 +1,9 @@
-// The programs `hdfs` and `hadoop`: shell options, then a sub-command (Hadoop: bin/hdfs, bin/hadoop
-// and hadoop-functions.sh).
+// The programs `hdfs`, `hadoop` and `yarn`: shell options, then a sub-command (Hadoop: bin/hdfs,
+// bin/hadoop, bin/yarn and hadoop-functions.sh).
 //
-//   hdfs   [--config DIR] [--daemon start|stop|status] [--loglevel LEVEL]
-//   dfs|dfsadmin|getconf|namenode|… hadoop [--config DIR] [--loglevel LEVEL] fs|version|…
+//   hdfs   [--config DIR] [--daemon start|stop|status] [--loglevel LEVEL] dfs|getconf|namenode|…
+//   hadoop [--config DIR] [--loglevel LEVEL] fs|version|…
+//   yarn   [--config DIR] [--daemon start|stop|status] [--loglevel LEVEL] resourcemanager|version|…
 #pragma once
 
 #include <string_view>
@@ -12,7 +13,7 @@
 
 namespace mammoth::cli {
 
-// `program` is the name it was called by; "hadoop" makes a difference, everything else is "hdfs".
+// `program` is the name it was called by; whatever is not "hadoop" or "yarn" is "hdfs".
 // Reads the configuration if the sub-command needs one. Answers the exit code.
 int run_front_end(Environment& environment, std::string_view program, Arguments arguments);
 

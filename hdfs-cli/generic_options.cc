@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 8> kNames{"fs",    "jt",      "conf",    
                                                  "files", "libjars", "archives", "tokenCacheFile"};
 
 // As Apache Commons CLI prints it for these options.
-constexpr std::string_view kHelp =
+constexpr std::string_view kGenericOptionsHelp =
     "usage: general options are:\n"
     " -archives <paths>                     comma separated archives to be\n"
     "                                       unarchived on the compute machines.\n"
@@ -110,7 +110,7 @@ Result<void> parse_generic_options(Environment& environment, Arguments& argument
   if (!options) {
     log_line(environment, log::Level::kWarn, "util.GenericOptionsParser",
              "options parsing failed: " + options.error().message);
-    environment.out.write(kHelp);
+    environment.out.write(kGenericOptionsHelp);
     arguments.clear();
     return {};
   }

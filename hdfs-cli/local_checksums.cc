@@ -21,7 +21,7 @@ using hdfs::FileWriter;
 
 constexpr std::uint32_t kChunkBytes = 512;
 constexpr std::uint32_t kMaxChunkBytes = 1 << 20;
-constexpr std::string_view kMagic("crc\0", 4);
+constexpr std::string_view kChecksumFileMagic("crc\0", 4);
 constexpr std::size_t kHeaderBytes = 8;
 
 bool is_checksum_file(std::string_view name) {
@@ -51,7 +51,7 @@ class ChecksummingWriter final : public FileWriter {
       : data_(std::move(data)), checksums_(std::move(checksums)) {}
 
   Result<void> begin() {
-    TRY(checksums_->write(as_byte_view(kMagic)));
+    TRY(checksums_->write(as_byte_view(kChecksumFileMagic)));
     return checksums_->write(big_endian(kChunkBytes));
   }
 
@@ -246,7 +246,7 @@ class ChecksumFileSystem final : public Forwarding {
     std::array<std::byte, kHeaderBytes> header{};
     const std::size_t count = TRY((*checksums)->read_at(0, header));
     const std::uint32_t chunk_bytes = from_big_endian(ByteView(header).subspan(4));
-    if (count < header.size() || !as_text(header).starts_with(kMagic) || chunk_bytes == 0 ||
+    if (count < header.size() || !as_text(header).starts_with(kChecksumFileMagic) || chunk_bytes == 0 ||
         chunk_bytes > kMaxChunkBytes)
       return data;
     return std::make_unique<VerifyingReader>(std::move(data), std::move(*checksums), chunk_bytes,

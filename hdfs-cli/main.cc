@@ -1,10 +1,11 @@
-// `hdfs`, and under its other name `hadoop`: the command line of the file system.
+// `hdfs`, and under its other names `hadoop` and `yarn`: the command lines of the cluster.
 
 #include <csignal>
 #include <ctime>
 #include <filesystem>
 #include <string_view>
 
+#include "common/webhdfs_client/webhdfs_file_system.h"
 #include "hdfs-cli/front_end.h"
 
 namespace {
@@ -30,7 +31,7 @@ int main(int argc, char** argv) {
   const SystemClock clock;
   cli::Environment environment{out, err, in, clock};
   environment.working_directory = std::filesystem::current_path();
-  environment.open_file_system = &hdfs::open_file_system;
+  environment.open_file_system = &webhdfs_client::open_file_system;
   environment.open_admin = &hdfs::open_admin;
   environment.sleep = &sleep_ms;
 

@@ -12,6 +12,8 @@
 
 namespace mammoth::cli {
 
+inline constexpr std::size_t kCopyBufferBytes = 1 << 20;  // of one stream that is copied
+
 // A sink for text and bytes. Thread-safe: one write() is never mixed with another.
 class Output {
  public:

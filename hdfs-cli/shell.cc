@@ -39,11 +39,6 @@ int run_shell(Environment& environment, Arguments arguments) {
   arguments.erase(arguments.begin());
   const CommandInfo* info = name.starts_with('-') ? find_command(name.substr(1)) : nullptr;
   if (info == nullptr) {
-    if (name.starts_with('-') &&
-        std::ranges::find(kMissingCommands, name.substr(1)) != kMissingCommands.end()) {
-      display(environment, name.substr(1), "This command is not supported.");
-      return 1;
-    }
     display(environment, name, "Unknown command");
     environment.err.write(all_commands_text(false));
     return kMisused;
@@ -54,7 +49,9 @@ int run_shell(Environment& environment, Arguments arguments) {
   if (interrupted()) return kStoppedBySignal;
   if (is_fatal(outcome.error())) {
     display(environment, name, "Fatal internal error");
-    environment.err.line(outcome.error().message);
+    const Error& error = outcome.error();
+    environment.err.line(is_not_mounted(error) ? error.remote_class + ": " + error.message
+                                               : error.message);
     return kMisused;
   }
   display(environment, name, outcome.error().message);

@@ -6,6 +6,8 @@
 
 #include "common/config/keys.h"
 #include "common/hdfs/path.h"
+#include "common/hdfs/snapshots.h"
+#include "common/hdfs/view_file_system.h"
 #include "hdfs-cli/errors.h"
 #include "hdfs-cli/format.h"
 #include "hdfs-cli/path_data.h"
@@ -113,10 +115,56 @@ Result<void> delete_checkpoints(const Environment& environment, FileSystem& file
   return {};
 }
 
+Result<std::vector<std::string>> trash_roots(FileSystem& file_system) {
+  std::vector<std::string> roots;
+  const std::string home = file_system.home_directory();
+  if (TRY(exists(file_system, home + "/.Trash"))) roots.push_back(home + "/.Trash");
+  auto* snapshots = hdfs::snapshots_of(file_system);
+  if (snapshots == nullptr || !file_system.server_defaults("/").snapshot_trash_roots) return roots;
+  const std::string user = home.substr(home.rfind('/') + 1);
+  for (const auto& directory : TRY(snapshots->snapshottable_directories())) {
+    std::string root = join_path(directory.status.path, ".Trash/" + user);
+    if (TRY(exists(file_system, root))) roots.push_back(std::move(root));
+  }
+  return roots;
+}
+
+Result<void> expunge_root(const Environment& environment, FileSystem& file_system,
+                          const std::string& root, bool immediate) {
+  const auto log_checkpoint = [&] {
+    log_line(environment, log::Level::kInfo, kComponent,
+             "TrashPolicyDefault#createCheckpoint for trashRoot: " + qualified(file_system, root));
+  };
+  if (immediate) {
+    log_checkpoint();
+    TRY(create_checkpoint(environment, file_system, root));
+    return delete_checkpoints(environment, file_system, root, true);
+  }
+  TRY(delete_checkpoints(environment, file_system, root, false));
+  log_checkpoint();
+  return create_checkpoint(environment, file_system, root);
+}
+
+// On the file system that a view shows there, whose trash is meant unless
+// fs.viewfs.trash.force-inside-mount-point (Hadoop: Trash.moveToAppropriateTrash).
+Result<bool> move_to_trash_of_view(const Environment& environment, hdfs::ViewFileSystem& view,
+                                   const std::string& path) {
+  const hdfs::ViewFileSystem::Place place = TRY(view.find(path, true));
+  if (!place.file_system) {
+    constexpr std::string_view kFailed = "Failed to get server trash configuration";
+    log_line(environment, log::Level::kWarn, "fs.Trash", kFailed);
+    return Error{ErrorCode::kIo,
+                 fmt::format("{}: getServerDefaults on path `/' is not within a mount point", kFailed)};
+  }
+  return move_to_trash(environment, *place.file_system, place.path);
+}
+
 }  // namespace
 
 Result<bool> move_to_trash(const Environment& environment, FileSystem& file_system,
                            const std::string& path) {
+  if (hdfs::ViewFileSystem* view = hdfs::view_of(file_system))
+    return move_to_trash_of_view(environment, *view, path);
   if (interval_ms(environment, file_system, path) <= 0) return false;
   const std::string root = file_system.trash_root(path);
   const std::string shown = qualified(file_system, path);
@@ -160,20 +208,9 @@ Result<bool> move_to_trash(const Environment& environment, FileSystem& file_syst
 
 Result<void> expunge_trash(const Environment& environment, FileSystem& file_system,
                            bool immediate) {
-  const std::string root = file_system.home_directory() + "/.Trash";
-  if (!TRY(exists(file_system, root))) return {};
-  const auto log_checkpoint = [&] {
-    log_line(environment, log::Level::kInfo, kComponent,
-             "TrashPolicyDefault#createCheckpoint for trashRoot: " + qualified(file_system, root));
-  };
-  if (immediate) {
-    log_checkpoint();
-    TRY(create_checkpoint(environment, file_system, root));
-    return delete_checkpoints(environment, file_system, root, true);
-  }
-  TRY(delete_checkpoints(environment, file_system, root, false));
-  log_checkpoint();
-  return create_checkpoint(environment, file_system, root);
+  for (const std::string& root : TRY(trash_roots(file_system)))
+    TRY(expunge_root(environment, file_system, root, immediate));
+  return {};
 }
 
 }  // namespace mammoth::cli

@@ -8,6 +8,7 @@
 #include "hdfs-cli/file_systems.h"
 #include "hdfs-cli/help.h"
 #include "hdfs-cli/host_name.h"
+#include "hdfs-cli/text.h"
 
 namespace mammoth::cli {
 
@@ -29,7 +30,12 @@ std::string all_usages() {
   return text + "\t[-help [cmd]]\n\n" + std::string(generic_options_text());
 }
 
-const AdminCommand* find(std::string_view name) {
+const AdminCommand* find_admin_command(std::string_view name) {
+  // These are known however they are written.
+  constexpr std::array<std::string_view, 4> kAnyCase{
+      "allowSnapshot", "disallowSnapshot", "provisionSnapshotTrash", "getBalancerBandwidth"};
+  for (const std::string_view command : kAnyCase)
+    if (lower_case(command) == lower_case(name)) name = command;
   const auto found = std::ranges::find(kAdminCommands, name, &AdminCommand::name);
   return found == kAdminCommands.end() ? nullptr : *found;
 }
@@ -54,7 +60,7 @@ int run_admin(Environment& environment, Arguments arguments) {
   arguments.erase(arguments.begin());
   if (has_dash && name == "help") return run_help(environment, arguments);
 
-  const AdminCommand* command = has_dash ? find(name) : nullptr;
+  const AdminCommand* command = has_dash ? find_admin_command(name) : nullptr;
   if (command == nullptr) {
     environment.err.line(name + ": Unknown command");
     environment.err.write(all_usages());
@@ -67,7 +73,8 @@ int run_admin(Environment& environment, Arguments arguments) {
   const Result<int> outcome = command->run(environment, std::move(arguments));
   if (outcome) return *outcome;
   const std::string& message = outcome.error().message;
-  environment.err.line(fmt::format("{}: {}", name, message.substr(0, message.find('\n'))));
+  if (!message.empty())  // with nothing to say the usage says it
+    environment.err.line(fmt::format("{}: {}", name, message.substr(0, message.find('\n'))));
   if (ends_command(outcome.error())) environment.err.write(one_usage(*command));
   return kFailed;
 }

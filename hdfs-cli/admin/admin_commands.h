@@ -22,9 +22,13 @@ struct AdminCommand {
   std::string_view short_usage{};  // after a mistake, where Hadoop words it differently
 };
 
-extern const AdminCommand kReport, kSafemode, kSaveNamespace, kRollEdits, kRefreshNodes, kSetQuota,
-    kClrQuota, kSetSpaceQuota, kClrSpaceQuota, kFinalizeUpgrade, kRefreshUserToGroupsMappings,
-    kRefreshSuperUserGroupsConfiguration, kPrintTopology, kSetBalancerBandwidth, kListOpenFiles;
+extern const AdminCommand kReport, kSafemode, kSaveNamespace, kRollEdits, kRestoreFailedStorage,
+    kRefreshNodes, kSetQuota, kClrQuota, kSetSpaceQuota, kClrSpaceQuota, kFinalizeUpgrade,
+    kRollingUpgrade, kUpgrade, kRefreshServiceAcl, kRefreshUserToGroupsMappings,
+    kRefreshSuperUserGroupsConfiguration, kRefreshCallQueue, kRefresh, kReconfig, kPrintTopology,
+    kRefreshNamenodes, kGetVolumeReport, kDeleteBlockPool, kSetBalancerBandwidth,
+    kGetBalancerBandwidth, kFetchImage, kAllowSnapshot, kDisallowSnapshot, kProvisionSnapshotTrash,
+    kShutdownDatanode, kEvictWriters, kGetDatanodeInfo, kMetasave, kTriggerBlockReport, kListOpenFiles;
 
 // In Hadoop's order.
 inline constexpr std::array kAdminCommands{
@@ -32,16 +36,36 @@ inline constexpr std::array kAdminCommands{
     &kSafemode,
     &kSaveNamespace,
     &kRollEdits,
+    &kRestoreFailedStorage,
     &kRefreshNodes,
     &kSetQuota,
     &kClrQuota,
     &kSetSpaceQuota,
     &kClrSpaceQuota,
     &kFinalizeUpgrade,
+    &kRollingUpgrade,
+    &kUpgrade,
+    &kRefreshServiceAcl,
     &kRefreshUserToGroupsMappings,
     &kRefreshSuperUserGroupsConfiguration,
+    &kRefreshCallQueue,
+    &kRefresh,
+    &kReconfig,
     &kPrintTopology,
+    &kRefreshNamenodes,
+    &kGetVolumeReport,
+    &kDeleteBlockPool,
     &kSetBalancerBandwidth,
+    &kGetBalancerBandwidth,
+    &kFetchImage,
+    &kAllowSnapshot,
+    &kDisallowSnapshot,
+    &kProvisionSnapshotTrash,
+    &kShutdownDatanode,
+    &kEvictWriters,
+    &kGetDatanodeInfo,
+    &kMetasave,
+    &kTriggerBlockReport,
     &kListOpenFiles,
 };
 

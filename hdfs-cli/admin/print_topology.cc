@@ -8,7 +8,7 @@ namespace mammoth::cli {
 
 namespace {
 
-std::string_view state_text(hdfs::DatanodeAdminState state) {
+std::string_view service_text(hdfs::DatanodeAdminState state) {
   switch (state) {
     case hdfs::DatanodeAdminState::kNormal:
       return "In Service";
@@ -29,7 +29,7 @@ Result<int> print_topology(Environment& environment, Arguments) {
   std::map<std::string, std::map<std::string, std::string_view>> racks;
   for (const hdfs::DatanodeReport& node :
        TRY(admin->datanode_report(hdfs::DatanodeReportType::kAll)))
-    racks[node.topology_path][datanode_name(node)] = state_text(node.admin_state);
+    racks[node.topology_path][datanode_name(node)] = service_text(node.admin_state);
   for (const auto& [rack, nodes] : racks) {
     environment.out.line("Rack: " + rack);
     for (const auto& [name, state] : nodes)

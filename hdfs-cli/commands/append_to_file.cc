@@ -8,8 +8,6 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 1 << 20;
-
 class AppendToFile final : public CopyCommand {
  public:
   using CopyCommand::CopyCommand;
@@ -61,7 +59,7 @@ class AppendToFile final : public CopyCommand {
 
  private:
   static Result<void> append(const Source& source, hdfs::FileWriter& writer) {
-    std::vector<std::byte> buffer(kBufferBytes);
+    std::vector<std::byte> buffer(kCopyBufferBytes);
     while (const std::size_t count = TRY(source(buffer)))
       TRY(writer.write(std::span<const std::byte>(buffer).first(count)));
     return {};

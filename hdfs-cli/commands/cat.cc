@@ -10,8 +10,6 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 1 << 20;
-
 class Head final : public Cat {
  public:
   using Cat::Cat;
@@ -53,9 +51,9 @@ Result<std::unique_ptr<ByteSource>> Cat::open(const PathData& item) {
 }
 
 Result<void> Cat::show(ByteSource& source, std::uint64_t limit_bytes) {
-  const auto memory = std::make_unique_for_overwrite<std::byte[]>(kBufferBytes);
+  const auto memory = std::make_unique_for_overwrite<std::byte[]>(kCopyBufferBytes);
   while (limit_bytes > 0) {
-    const std::span buffer(memory.get(), std::min<std::uint64_t>(limit_bytes, kBufferBytes));
+    const std::span buffer(memory.get(), std::min<std::uint64_t>(limit_bytes, kCopyBufferBytes));
     const std::size_t count = TRY(source.read(buffer));
     if (count == 0) break;
     out().write(as_text(buffer.first(count)));

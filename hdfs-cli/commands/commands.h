@@ -9,27 +9,60 @@
 namespace mammoth::cli {
 
 extern const CommandInfo kAppendToFile, kCat, kChecksum, kChgrp, kChmod, kChown, kConcat,
-    kCopyFromLocal, kCopyToLocal, kCount, kCp, kDf, kDu, kDus, kExpunge, kFind, kGet, kGetfacl,
-    kGetfattr, kGetmerge, kHead, kHelp, kLs, kLsr, kMkdir, kMoveFromLocal, kMoveToLocal, kMv, kPut,
-    kRm, kRmdir, kRmr, kSetfacl, kSetfattr, kSetrep, kStat, kTail, kTest, kText, kTouch, kTouchz,
-    kTruncate, kUsage;
+    kCopyFromLocal, kCopyToLocal, kCount, kCp, kCreateSnapshot, kDeleteSnapshot, kDf, kDu, kDus,
+    kExpunge, kFind, kGet, kGetfacl, kGetfattr, kGetmerge, kHead, kHelp, kLs, kLsr, kMkdir,
+    kMoveFromLocal, kMoveToLocal, kMv, kPut, kRenameSnapshot, kRm, kRmdir, kRmr, kSetfacl,
+    kSetfattr, kSetrep, kStat, kTail, kTest, kText, kTouch, kTouchz, kTruncate, kUsage;
 
 // Ordered by name, as they are listed.
 inline constexpr std::array kCommands{
-    &kAppendToFile, &kCat,           &kChecksum,    &kChgrp,    &kChmod,  &kChown,
-    &kConcat,       &kCopyFromLocal, &kCopyToLocal, &kCount,    &kCp,     &kDf,
-    &kDu,           &kDus,           &kExpunge,     &kFind,     &kGet,    &kGetfacl,
-    &kGetfattr,     &kGetmerge,      &kHead,        &kHelp,     &kLs,     &kLsr,
-    &kMkdir,        &kMoveFromLocal, &kMoveToLocal, &kMv,       &kPut,    &kRm,
-    &kRmdir,        &kRmr,           &kSetfacl,     &kSetfattr, &kSetrep, &kStat,
-    &kTail,         &kTest,          &kText,        &kTouch,    &kTouchz, &kTruncate,
+    &kAppendToFile,
+    &kCat,
+    &kChecksum,
+    &kChgrp,
+    &kChmod,
+    &kChown,
+    &kConcat,
+    &kCopyFromLocal,
+    &kCopyToLocal,
+    &kCount,
+    &kCp,
+    &kCreateSnapshot,
+    &kDeleteSnapshot,
+    &kDf,
+    &kDu,
+    &kDus,
+    &kExpunge,
+    &kFind,
+    &kGet,
+    &kGetfacl,
+    &kGetfattr,
+    &kGetmerge,
+    &kHead,
+    &kHelp,
+    &kLs,
+    &kLsr,
+    &kMkdir,
+    &kMoveFromLocal,
+    &kMoveToLocal,
+    &kMv,
+    &kPut,
+    &kRenameSnapshot,
+    &kRm,
+    &kRmdir,
+    &kRmr,
+    &kSetfacl,
+    &kSetfattr,
+    &kSetrep,
+    &kStat,
+    &kTail,
+    &kTest,
+    &kText,
+    &kTouch,
+    &kTouchz,
+    &kTruncate,
     &kUsage,
 };
-
-// Commands of Hadoop that are not there yet; they are named so that a caller is told and not left
-// guessing.
-inline constexpr std::array<std::string_view, 3> kMissingCommands{
-    "createSnapshot", "deleteSnapshot", "renameSnapshot"};
 
 // `name` without its dash; nullptr: no such command.
 const CommandInfo* find_command(std::string_view name);

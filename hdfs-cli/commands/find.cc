@@ -1,5 +1,8 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "common/hdfs/view_file_system.h"
 #include "hdfs-cli/commands/commands.h"
 #include "hdfs-cli/errors.h"
 #include "hdfs-cli/find_expression.h"
@@ -34,11 +37,15 @@ class Find final : public Command {
   }
 
   bool is_recursable(const PathData& item) const override {
-    return item.is_directory() || (item.status->is_symlink && follows(item));
+    if (item.is_directory()) return true;
+    return item.status->is_symlink && (follows(item) || leaves_view(item));
   }
 
   Result<void> recurse_path(PathData& item) override {
     if (!item.status->is_symlink) return Command::recurse_path(item);
+    if (leaves_view(item))
+      return bad_arguments(fmt::format("Wrong FS: {}, expected: {}/", item.status->symlink_target,
+                                       item.file_system->uri()));
     PathData linked = TRY(look_up(file_systems(), item.status->symlink_target));
     if (!linked.is_directory()) return {};
     if (item.path.starts_with(join_path(linked.path, ""))) {
@@ -49,6 +56,10 @@ class Find final : public Command {
   }
 
  private:
+  // A mount point, which Hadoop looks up in the view itself, followed or not.
+  static bool leaves_view(const PathData& item) {
+    return hdfs::view_of(*item.file_system) != nullptr;
+  }
   bool follows(const PathData&) const {
     return follow_links_ || (follow_argument_links_ && depth() == 0);
   }

@@ -8,8 +8,6 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr std::size_t kBufferBytes = 1 << 20;
-
 class Getmerge final : public Command {
  public:
   using Command::Command;
@@ -56,7 +54,7 @@ class Getmerge final : public Command {
     const bool is_empty = source.status->length_bytes == 0;
     if (!is_empty) {
       const auto reader = TRY(source.file_system->open(source.path));
-      std::vector<std::byte> buffer(kBufferBytes);
+      std::vector<std::byte> buffer(kCopyBufferBytes);
       while (const std::size_t count = TRY(reader->read(buffer)))
         TRY(writer.write(std::span<const std::byte>(buffer).first(count)));
     }

@@ -10,7 +10,7 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr std::int64_t kPollIntervalMs = 10'000;
+constexpr std::int64_t kSetrepPollIntervalMs = 10'000;
 
 class Setrep final : public Command {
  public:
@@ -74,7 +74,7 @@ class Setrep final : public Command {
       }
       out().write(".");
       out().flush();
-      if (!environment().sleep(kPollIntervalMs)) return {};
+      if (!environment().sleep(kSetrepPollIntervalMs)) return {};
     }
     out().line(" done");
     return {};

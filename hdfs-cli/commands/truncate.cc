@@ -8,7 +8,7 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr std::int64_t kPollIntervalMs = 1000;
+constexpr std::int64_t kTruncatePollMs = 1000;
 
 class Truncate final : public Command {
  public:
@@ -61,7 +61,7 @@ class Truncate final : public Command {
     for (;;) {
       TRY(item.refresh());
       if (item.status->length_bytes == length_bytes_) break;
-      if (!environment().sleep(kPollIntervalMs)) return {};
+      if (!environment().sleep(kTruncatePollMs)) return {};
     }
     out().line(fmt::format("Truncated {} to length: {}", item.text, length_bytes_));
     return {};

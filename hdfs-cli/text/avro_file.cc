@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <map>
 #include <optional>
 
@@ -17,9 +18,10 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr std::string_view kMagic("Obj\1", 4);
+constexpr std::string_view kAvroMagic("Obj\1", 4);
 constexpr std::size_t kSyncBytes = 16;
 constexpr std::uint64_t kMaxBytes = 1 << 30;
+constexpr std::int64_t kMaxMetadata = 10'000;  // entries in a block of the header
 
 Error damaged(std::string_view what) {
   return {ErrorCode::kIo, fmt::format("Avro data file is damaged: {}", what)};
@@ -62,15 +64,13 @@ class AvroFileSource final : public LineSource {
   explicit AvroFileSource(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
 
   Result<void> read_header() {
-    const Result<std::string> magic = formats::read_exactly(*source_, kMagic.size());
-    if (!magic || *magic != kMagic) return Error{ErrorCode::kIo, "Not an Avro data file"};
+    const Result<std::string> magic = formats::read_exactly(*source_, kAvroMagic.size());
+    if (!magic || *magic != kAvroMagic) return Error{ErrorCode::kIo, "Not an Avro data file"};
     std::map<std::string, std::string> metadata;
     while (std::int64_t count = TRY(read_long())) {
-      if (count < 0) {
-        TRY(read_long());
-        count = -count;
-      }
-      for (; count > 0; --count) {
+      if (count < -kMaxMetadata || count > kMaxMetadata) return damaged("its metadata");
+      if (count < 0) TRY(read_long());  // the length of the entries, for whoever skips them
+      for (std::int64_t left = std::abs(count); left > 0; --left) {
         const std::string key = TRY(read_bytes());
         metadata[key] = TRY(read_bytes());
       }

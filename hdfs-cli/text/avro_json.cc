@@ -15,14 +15,14 @@ namespace {
 
 using Kind = AvroType::Kind;
 
-constexpr int kMaxDepth = 100;
+constexpr int kAvroDepthMax = 100;
 
-Error damaged() {
+Error damaged_json() {
   return {ErrorCode::kIo, "Invalid Avro data"};
 }
 
 Result<std::string_view> take(std::string_view& bytes, std::uint64_t count) {
-  if (bytes.size() < count) return damaged();
+  if (bytes.size() < count) return damaged_json();
   const std::string_view taken = bytes.substr(0, count);
   bytes.remove_prefix(taken.size());
   return taken;
@@ -43,7 +43,7 @@ std::string number_text(Number value) {
 }
 
 // Every byte is a character, as in ISO 8859-1.
-std::string bytes_text(std::string_view bytes) {
+std::string avro_bytes_text(std::string_view bytes) {
   std::string text;
   for (const char byte : bytes) append_utf8(text, static_cast<unsigned char>(byte));
   return json_quoted(text);
@@ -54,7 +54,7 @@ class Encoder {
   Encoder(std::string_view& bytes, std::string& text) : bytes_(bytes), text_(text) {}
 
   Result<void> value(const AvroType& type) {
-    if (++depth_ > kMaxDepth) return damaged();
+    if (++depth_ > kAvroDepthMax) return damaged_json();
     TRY(any(type));
     --depth_;
     return {};
@@ -83,10 +83,10 @@ class Encoder {
         text_ += json_quoted(TRY(take_avro_bytes(bytes_)));
         return {};
       case Kind::kBytes:
-        text_ += bytes_text(TRY(take_avro_bytes(bytes_)));
+        text_ += avro_bytes_text(TRY(take_avro_bytes(bytes_)));
         return {};
       case Kind::kFixed:
-        text_ += bytes_text(TRY(take(bytes_, type.size)));
+        text_ += avro_bytes_text(TRY(take(bytes_, type.size)));
         return {};
       case Kind::kEnum:
         return symbol(type);
@@ -99,12 +99,12 @@ class Encoder {
       case Kind::kMap:
         return blocks(type, '{', '}');
     }
-    return damaged();
+    return damaged_json();
   }
 
   Result<void> symbol(const AvroType& type) {
     const auto index = static_cast<std::uint64_t>(TRY(take_avro_long(bytes_)));
-    if (index >= type.symbols.size()) return damaged();
+    if (index >= type.symbols.size()) return damaged_json();
     text_ += json_quoted(type.symbols[index]);
     return {};
   }
@@ -122,7 +122,7 @@ class Encoder {
 
   Result<void> branch(const AvroType& type) {
     const auto index = static_cast<std::uint64_t>(TRY(take_avro_long(bytes_)));
-    if (index >= type.parts.size()) return damaged();
+    if (index >= type.parts.size()) return damaged_json();
     const AvroType& chosen = *type.parts[index];
     if (chosen.kind == Kind::kNull) return value(chosen);
     text_ += "{" + json_quoted(chosen.name) + ":";
@@ -136,17 +136,19 @@ class Encoder {
   Result<void> blocks(const AvroType& type, char open, char close) {
     text_ += open;
     bool first = true;
-    while (std::int64_t count = TRY(take_avro_long(bytes_))) {
+    while (const std::int64_t count = TRY(take_avro_long(bytes_))) {
+      auto left = static_cast<std::uint64_t>(count);
       if (count < 0) {
+        left = 0 - left;
         TRY(take_avro_long(bytes_));
-        count = -count;
       }
-      for (; count > 0; --count, first = false) {
-        // Items may take no bytes at all; nobody writes that many of them.
-        if (bytes_.empty() && text_.size() > kMaxTextBytes) return damaged();
+      for (; left > 0; --left, first = false) {
+        const std::size_t before = bytes_.size();
         if (!first) text_ += ',';
         if (type.kind == Kind::kMap) text_ += json_quoted(TRY(take_avro_bytes(bytes_))) + ":";
         TRY(value(*type.parts[0]));
+        // Items may take no bytes at all; nobody writes that many of them.
+        if (bytes_.size() == before && text_.size() > kMaxTextBytes) return damaged_json();
       }
     }
     text_ += close;
@@ -170,12 +172,12 @@ Result<std::int64_t> take_avro_long(std::string_view& bytes) {
     if (byte < 0x80)
       return static_cast<std::int64_t>(value >> 1) ^ -static_cast<std::int64_t>(value & 1);
   }
-  return damaged();
+  return damaged_json();
 }
 
 Result<std::string_view> take_avro_bytes(std::string_view& bytes) {
   const std::int64_t length = TRY(take_avro_long(bytes));
-  if (length < 0) return damaged();
+  if (length < 0) return damaged_json();
   return take(bytes, static_cast<std::uint64_t>(length));
 }
 

@@ -14,7 +14,7 @@ namespace mammoth::cli {
 
 namespace {
 
-constexpr int kFailed = 255;
+constexpr int kGetconfFailed = 255;
 constexpr std::uint16_t kDefaultRpcPort = 8020;  // Hadoop: DFS_NAMENODE_RPC_PORT_DEFAULT
 constexpr std::string_view kServiceAddress = "dfs.namenode.servicerpc-address";
 constexpr std::string_view kRpcAddress = "dfs.namenode.rpc-address";
@@ -86,24 +86,22 @@ Result<void> print_rpc_addresses(Environment& environment) {
 }
 
 // The hosts of daemons that this product does not have; only an explicit setting names one.
-Result<void> print_host(Environment& environment, std::string_view what, std::string_view key) {
-  const auto text = value_of(environment, key);
-  if (!text)
-    return Error{
-        ErrorCode::kIo,
-        fmt::format("Incorrect configuration: {} address {} is not configured.", what, key)};
-  environment.out.line(host_name_of(TRY(parse_host_port(*text, 0)).host));
+// Of daemons that do not exist here; by default they would listen on every address.
+Result<void> print_host(Environment& environment, std::string_view key) {
+  const std::string text = value_of(environment, key).value_or("0.0.0.0");
+  const std::string host = TRY(parse_host_port(text, 0)).host;
+  environment.out.line(host == "0.0.0.0" ? host : host_name_of(host));
   return {};
 }
 
 Result<void> print_value(Environment& environment, std::string_view key) {
-  const auto value = environment.configuration.find(key);
+  const auto value = value_of(environment, key);
   if (!value) return Error{ErrorCode::kIo, fmt::format("Configuration {} is missing.", key)};
   environment.out.line(*value);
   return {};
 }
 
-constexpr std::string_view kUsage =
+constexpr std::string_view kGetconfUsage =
     "hdfs getconf shows values of the configuration.\n"
     "\nhadoop getconf \n"
     "\t[-namenodes]\t\t\tthe hosts of the NameNodes\n"
@@ -124,16 +122,15 @@ Result<void> run(Environment& environment, const std::string& option, const Argu
   if (option == "-namenodes") return print_namenodes(environment);
   if (option == "-nnrpcaddresses") return print_rpc_addresses(environment);
   if (option == "-secondarynamenodes")
-    return print_host(environment, "secondary namenode", "dfs.namenode.secondary.http-address");
-  if (option == "-backupnodes")
-    return print_host(environment, "backup node", "dfs.namenode.backup.address");
+    return print_host(environment, "dfs.namenode.secondary.http-address");
+  if (option == "-backupnodes") return print_host(environment, "dfs.namenode.backup.address");
   if (option == "-includefile") return print_value(environment, "dfs.hosts");
   if (option == "-excludefile") return print_value(environment, "dfs.hosts.exclude");
   if (option == "-journalnodes") {
     environment.out.line("");
     return {};
   }
-  return bad_arguments(std::string(kUsage));
+  return bad_arguments(std::string(kGetconfUsage));
 }
 
 }  // namespace
@@ -142,7 +139,7 @@ int run_getconf(Environment& environment, const Arguments& arguments) {
   if (!arguments.empty())
     for (const std::string_view help : {"-h", "-help", "--help"})
       if (arguments[0] == help) {
-        environment.out.write(kUsage);
+        environment.out.write(kGetconfUsage);
         return 0;
       }
   const std::string option = arguments.empty() ? "" : lower_case(arguments[0]);
@@ -150,7 +147,7 @@ int run_getconf(Environment& environment, const Arguments& arguments) {
   const Result<void> outcome = run(environment, option, rest);
   if (outcome) return 0;
   environment.err.line(outcome.error().message);
-  return kFailed;
+  return kGetconfFailed;
 }
 
 }  // namespace mammoth::cli

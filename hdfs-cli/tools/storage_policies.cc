@@ -3,32 +3,14 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 
-#include "hdfs-cli/file_systems.h"
-#include "hdfs-cli/help.h"
+#include "common/hdfs/file_requests.h"
+#include "hdfs-cli/tools/admin_tool.h"
 #include "hdfs-cli/tools/tools.h"
 
 namespace mammoth::cli {
 
 namespace {
-
-constexpr int kMisused = 1;
-constexpr int kFailed = 2;
-
-struct Target {
-  FileSystems::Pointer file_system;
-  std::string text;
-  std::string path;
-};
-
-struct PolicyCommand {
-  std::string_view name;
-  std::string_view arguments;
-  std::string_view without_path;  // what is said then
-  std::string_view help;
-  Result<int> (*run)(Environment& environment, const Target& target, const std::string& policy);
-};
 
 std::string policy_text(const hdfs::StoragePolicy& policy) {
   return fmt::format(
@@ -38,152 +20,137 @@ std::string policy_text(const hdfs::StoragePolicy& policy) {
       fmt::join(policy.creation_fallbacks, ", "), fmt::join(policy.replication_fallbacks, ", "));
 }
 
-Result<int> list_policies(Environment& environment, const Target& target, const std::string&) {
-  const auto policies = TRY(target.file_system->storage_policies());
+// The exceptions that Hadoop's client makes again from their names.
+int refuse_policy(Environment& environment, const Error& error) {
+  return refused(environment, error, kToolRefused,
+                 {ErrorCode::kFileNotFound, ErrorCode::kAccessDenied, ErrorCode::kSafeMode,
+                  ErrorCode::kIllegalArgument, ErrorCode::kUnsupportedOperation});
+}
+
+struct PolicyTarget {
+  FileSystems::Pointer file_system;
+  std::string text;
+  std::string path;
+};
+
+// Of the file system of the path itself, whatever that is.
+Result<PolicyTarget> policy_target(const Environment& environment, const std::string& text) {
+  FileSystems file_systems(environment);
+  const Path parsed = TRY(Path::parse(text));
+  PolicyTarget target{TRY(file_systems.of(parsed)), text, {}};
+  target.path = file_systems.qualify(*target.file_system, parsed).path();
+  return target;
+}
+
+Result<int> list_storage_policies(Environment& environment, const ToolCommand&, Arguments) {
+  FileSystems file_systems(environment);
+  const auto policies = TRY(file_systems.default_one())->storage_policies();
+  if (!policies) return refuse_policy(environment, policies.error());
   environment.out.line("Block Storage Policies:");
-  for (const auto& policy : policies) environment.out.line("\t" + policy_text(policy));
+  for (const auto& policy : *policies) environment.out.line("\t" + policy_text(policy));
   return 0;
 }
 
-Result<int> set_policy(Environment& environment, const Target& target, const std::string& policy) {
-  TRY(target.file_system->set_storage_policy(target.path, policy));
-  environment.out.line(fmt::format("Set storage policy {} on {}", policy, target.text));
+Result<int> set_storage_policy(Environment& environment, const ToolCommand& command,
+                               Arguments arguments) {
+  const auto path = TRY(pop_option_with_argument("-path", arguments));
+  if (!path)
+    return misused(environment, "Please specify the path for setting the storage policy.", command);
+  const auto policy = TRY(pop_option_with_argument("-policy", arguments));
+  if (!policy) return misused(environment, "Please specify the policy name.", command);
+  const PolicyTarget target = TRY(policy_target(environment, *path));
+  const auto set = target.file_system->set_storage_policy(target.path, *policy);
+  if (!set) return refuse_policy(environment, set.error());
+  environment.out.line(fmt::format("Set storage policy {} on {}", *policy, *path));
   return 0;
 }
 
-Result<int> get_policy(Environment& environment, const Target& target, const std::string&) {
+int not_of_hdfs(Environment& environment, const PolicyTarget& target) {
+  environment.err.line(
+      fmt::format("-getStoragePolicy is not supported for filesystem {} on path {}",
+                  target.file_system->scheme(), target.text));
+  return kToolRefused;
+}
+
+Result<int> get_storage_policy(Environment& environment, const ToolCommand& command,
+                               Arguments arguments) {
+  const auto path = TRY(pop_option_with_argument("-path", arguments));
+  if (!path) return misused(environment, "Please specify the path with -path.", command);
+  const PolicyTarget target = TRY(policy_target(environment, *path));
   const auto status = target.file_system->status(target.path);
   if (!status && status.error().code == ErrorCode::kFileNotFound) {
     environment.err.line("File/Directory does not exist: " + target.text);
-    return kFailed;
+    return kToolRefused;
   }
-  if (!status) return status.error();
-  if (target.file_system->scheme() != "hdfs") {
-    environment.err.line(
-        fmt::format("-getStoragePolicy is not supported for filesystem {} on path {}",
-                    target.file_system->scheme(), target.text));
-    return kFailed;
-  }
+  if (!status) return refuse_policy(environment, status.error());
+  if (target.file_system->scheme() != "hdfs") return not_of_hdfs(environment, target);
   if (status->storage_policy == 0) {
     environment.out.line(fmt::format("The storage policy of {} is unspecified", target.text));
     return 0;
   }
-  const auto policies = TRY(target.file_system->storage_policies());
-  const auto found = std::ranges::find(policies, status->storage_policy, &hdfs::StoragePolicy::id);
-  if (found == policies.end())
-    return Error{ErrorCode::kIo, fmt::format("unknown storage policy {}", status->storage_policy)};
+  const auto policies = target.file_system->storage_policies();
+  if (!policies) return refuse_policy(environment, policies.error());
+  const auto found = std::ranges::find(*policies, status->storage_policy, &hdfs::StoragePolicy::id);
+  if (found == policies->end()) return not_of_hdfs(environment, target);
   environment.out.line(
       fmt::format("The storage policy of {}:\n{}", target.text, policy_text(*found)));
   return 0;
 }
 
-Result<int> unset_policy(Environment& environment, const Target& target, const std::string&) {
-  TRY(target.file_system->unset_storage_policy(target.path));
-  environment.out.line("Unset storage policy from " + target.text);
+Result<int> unset_storage_policy(Environment& environment, const ToolCommand& command,
+                                 Arguments arguments) {
+  const auto path = TRY(pop_option_with_argument("-path", arguments));
+  if (!path)
+    return misused(environment,
+                   "Please specify the path from which the storage policy will be unset.", command);
+  const PolicyTarget target = TRY(policy_target(environment, *path));
+  const auto unset = target.file_system->unset_storage_policy(target.path);
+  if (!unset) return refuse_policy(environment, unset.error());
+  environment.out.line("Unset storage policy from " + *path);
   return 0;
 }
 
-Result<int> satisfy_policy(Environment&, const Target&, const std::string&) {
-  return Error{ErrorCode::kUnsupportedOperation, "satisfyStoragePolicy is not supported."};
+Result<int> satisfy_storage_policy(Environment& environment, const ToolCommand& command,
+                                   Arguments arguments) {
+  const auto path = TRY(pop_option_with_argument("-path", arguments));
+  if (!path)
+    return misused(environment, "Please specify the path for setting the storage policy.", command);
+  const PolicyTarget target = TRY(policy_target(environment, *path));
+  if (target.file_system->scheme() != "hdfs")
+    return refuse_policy(environment, {ErrorCode::kUnsupportedOperation,
+                                       "LocalFileSystem doesn't support setStoragePolicy"});
+  const auto namenode = TRY(namenode_of(environment, *target.file_system));
+  const auto scheduled = hdfs::satisfy_storage_policy(*namenode, target.path);
+  if (!scheduled) return refuse_policy(environment, scheduled.error());
+  environment.out.line("Scheduled blocks to move based on the current storage policy on " + *path);
+  return 0;
 }
 
-constexpr std::array kCommands{
-    PolicyCommand{"-listPolicies", "", "", "Lists the storage policies there are.", &list_policies},
-    PolicyCommand{"-setStoragePolicy", " -path <path> -policy <policy>",
-                  "Please specify the path for setting the storage policy.",
-                  "Sets the storage policy of a file or directory.", &set_policy},
-    PolicyCommand{"-getStoragePolicy", " -path <path>", "Please specify the path with -path.",
-                  "Shows the storage policy of a file or directory.", &get_policy},
-    PolicyCommand{"-unsetStoragePolicy", " -path <path>",
-                  "Please specify the path from which the storage policy will be unset.",
-                  "Takes the storage policy of a file or directory away.", &unset_policy},
-    PolicyCommand{"-satisfyStoragePolicy", " -path <path>",
-                  "Please specify the path for setting the storage policy.",
-                  "Moves blocks to where their policy wants them; it is not supported.",
-                  &satisfy_policy},
+constexpr ToolCommand kStoragePolicyCommands[]{
+    {"-listPolicies", "", "Lists the storage policies there are.", &list_storage_policies},
+    {"-setStoragePolicy", "-path <path> -policy <policy>",
+     "Sets the storage policy of a file or directory.\n"
+     "<path>\twhich one\n"
+     "<policy>\tthe name of the policy",
+     &set_storage_policy},
+    {"-getStoragePolicy", "-path <path>",
+     "Shows the storage policy of a file or directory.\n"
+     "<path>\twhich one",
+     &get_storage_policy},
+    {"-unsetStoragePolicy", "-path <path>",
+     "Takes the storage policy of a file or directory away.\n"
+     "<path>\twhich one",
+     &unset_storage_policy},
+    {"-satisfyStoragePolicy", "-path <path>",
+     "Has the blocks of a file or directory moved to where its policy wants them.\n"
+     "<path>\twhich one",
+     &satisfy_storage_policy},
 };
-
-std::string short_usage(const PolicyCommand& command) {
-  return fmt::format("[{}{}]\n", command.name, command.arguments);
-}
-
-int print_usage(Environment& environment) {
-  std::string text = "Usage: bin/hdfs storagepolicies [COMMAND]\n";
-  for (const PolicyCommand& command : kCommands) text += "          " + short_usage(command);
-  environment.err.write(text + "          [-help <command-name>]\n\n" +
-                        std::string(generic_options_text()));
-  return kMisused;
-}
-
-int print_help(Environment& environment, const Arguments& names) {
-  for (const PolicyCommand& command : kCommands)
-    if (names.empty() || command.name.substr(1) == names[0])
-      environment.err.write(fmt::format("{}\n{}\n\n", short_usage(command), command.help));
-  return names.empty() ? kMisused : 0;
-}
-
-// Hadoop shows the simple name of the exception.
-std::string_view class_of(const Error& error) {
-  switch (error.code) {
-    case ErrorCode::kFileNotFound:
-      return "FileNotFoundException";
-    case ErrorCode::kAccessDenied:
-      return "AccessControlException";
-    case ErrorCode::kSafeMode:
-      return "SafeModeException";
-    case ErrorCode::kIllegalArgument:
-      return "IllegalArgumentException";
-    case ErrorCode::kUnsupportedOperation:
-      return "UnsupportedOperationException";
-    default:
-      return "RemoteException";
-  }
-}
-
-int misused(Environment& environment, std::string_view what, const PolicyCommand& command) {
-  environment.err.line(fmt::format("{}\nUsage: {}\n{}", what, short_usage(command), command.help));
-  return kMisused;
-}
-
-Result<int> run(Environment& environment, const PolicyCommand& command, Arguments arguments) {
-  FileSystems file_systems(environment);
-  Target target{TRY(file_systems.default_one()), {}, "/"};
-  std::string policy;
-  if (!command.arguments.empty()) {
-    const auto path = TRY(pop_option_with_argument("-path", arguments));
-    if (!path) return misused(environment, command.without_path, command);
-    if (command.run == &set_policy) {
-      const auto named = TRY(pop_option_with_argument("-policy", arguments));
-      if (!named) return misused(environment, "Please specify the policy name.", command);
-      policy = *named;
-    }
-    const Path parsed = TRY(Path::parse(*path));
-    target.file_system = TRY(file_systems.of(parsed));
-    target.text = *path;
-    target.path = file_systems.qualify(*target.file_system, parsed).path();
-  }
-  return command.run(environment, target, policy);
-}
 
 }  // namespace
 
 int run_storage_policies(Environment& environment, const Arguments& arguments) {
-  if (arguments.empty()) return print_usage(environment);
-  const std::string& name = arguments.front();
-  const Arguments rest(arguments.begin() + 1, arguments.end());
-  if (name == "-help") return print_help(environment, rest);
-  const auto command = std::ranges::find(kCommands, name, &PolicyCommand::name);
-  if (command == kCommands.end()) {
-    environment.err.line(fmt::format("Can't understand command '{}'", name));
-    if (!name.starts_with('-')) environment.err.line("Command names must start with dashes.");
-    return print_usage(environment);
-  }
-  const auto outcome = run(environment, *command, rest);
-  if (outcome) return *outcome;
-  const std::string& message = outcome.error().message;
-  environment.err.line(
-      fmt::format("{}: {}", class_of(outcome.error()), message.substr(0, message.find('\n'))));
-  return outcome.error().code == ErrorCode::kIllegalArgument ? 255 : kFailed;
+  return run_admin_tool(environment, "storagepolicies", kStoragePolicyCommands, arguments);
 }
 
 }  // namespace mammoth::cli

@@ -30,4 +30,13 @@ bool AccessList::allows(const Caller& caller) const {
   return std::ranges::any_of(caller.groups, [&](const auto& it) { return groups_.contains(it); });
 }
 
+std::string AccessList::text() const {
+  if (everybody_) return "*";
+  std::string text;
+  for (const std::string& user : users_) text += (text.empty() ? "" : ",") + user;
+  text += ' ';
+  for (const std::string& group : groups_) text += (text.back() == ' ' ? "" : ",") + group;
+  return text;
+}
+
 }  // namespace mammoth::yarn

@@ -20,6 +20,7 @@ class AccessList {
   AccessList() = default;  // nobody
   explicit AccessList(std::string_view text);
   bool allows(const Caller& caller) const;
+  std::string text() const;  // that the constructor takes
 
  private:
   bool everybody_ = false;

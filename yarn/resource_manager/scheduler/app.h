@@ -80,6 +80,7 @@ struct Node {
   Resource counted;  // of this, in the cluster's resource
   std::uint32_t index = 0;
   bool decommissioning = false;
+  bool ready = true;  // false: it has not sent a heartbeat yet
   std::set<ContainerId> containers;
   std::optional<Reservation> reservation;
   Resource available() const { return total - used; }

@@ -60,6 +60,23 @@ void CapacityScheduler::add_attempt(const AttemptId& attempt, const Resource& am
   core_->add_attempt(attempt, am_resource, unmanaged);
 }
 
+void CapacityScheduler::recover_attempt(const AttemptId& attempt, const Resource& am_resource,
+                                        bool unmanaged) {
+  core_->add_attempt(attempt, am_resource, unmanaged, true);
+}
+
+void CapacityScheduler::container_finished(const FinishedContainer& container) {
+  const auto found = core_->live_.find(container.id);
+  if (found == core_->live_.end()) return;
+  Node& node = *found->second.node;
+  core_->end(container.id, container.exit_status, container.diagnostics, true);
+  core_->offer_now(node);
+}
+
+void CapacityScheduler::hold_until(std::int64_t monotonic_ms) {
+  core_->hold_until_ms_ = monotonic_ms;
+}
+
 void CapacityScheduler::remove_attempt(const AttemptId& attempt, bool keep_containers) {
   core_->remove_attempt(attempt, keep_containers);
 }

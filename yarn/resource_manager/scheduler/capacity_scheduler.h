@@ -64,6 +64,7 @@ struct NodeDescription {
   std::string rack = "/default-rack";
   std::string http_address;
   Resource total;
+  bool ready = true;  // false: nothing is given there before its first heartbeat
 };
 
 struct FinishedContainer {
@@ -136,6 +137,8 @@ class CapacityScheduler {
   // one, made with allocate() by the ResourceManager; the first grant is the master. Containers
   // that an earlier attempt kept are the new one's.
   void add_attempt(const AttemptId& attempt, const Resource& am_resource, bool unmanaged = false);
+  // One whose master runs already, after a restart of the ResourceManager.
+  void recover_attempt(const AttemptId& attempt, const Resource& am_resource, bool unmanaged);
   // Its containers end with -100, "Container of a completed application", unless they are kept.
   void remove_attempt(const AttemptId& attempt, bool keep_containers);
   // After its last attempt; kept containers end too.
@@ -147,10 +150,16 @@ class CapacityScheduler {
   // The attempt's heartbeat. All asks are checked before anything is done.
   // ApplicationAttemptNotFoundException is the caller's: nothing for an unknown attempt.
   Result<Allocation> allocate(const AttemptId& attempt, const AllocateCall& call);
+  // Ends a container as its node has told outside of a heartbeat.
+  void container_finished(const FinishedContainer& container);
   // Ends a container with a status of the ResourceManager's own.
   void end_container(const ContainerId& container, int exit_status, const std::string& diagnostics);
 
   // --- time ---
+  // Nothing is given until tick() is called at that time of Clock::monotonic_ms or later: nodes
+  // come back with what runs on them (yarn.resourcemanager.work-preserving-recovery.
+  // scheduling-wait-ms).
+  void hold_until(std::int64_t monotonic_ms);
   void tick();
   std::optional<std::int64_t> next_wakeup_ms() const;  // of Clock::monotonic_ms
 

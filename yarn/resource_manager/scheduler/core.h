@@ -35,7 +35,8 @@ class CapacityScheduler::Core {
 
   // core_applications.cc
   Result<void> add_application(const Submission& submission);
-  void add_attempt(const AttemptId& id, const Resource& am_resource, bool unmanaged);
+  void add_attempt(const AttemptId& id, const Resource& am_resource, bool unmanaged,
+                   bool master_runs = false);
   void remove_attempt(const AttemptId& id, bool keep_containers);
   void remove_application(const ApplicationId& id);
   void set_priority(const ApplicationId& id, int priority);
@@ -78,6 +79,7 @@ class CapacityScheduler::Core {
   std::unordered_map<ApplicationId, std::unique_ptr<SchedulerApp>> apps_;
   std::unordered_map<ContainerId, LiveContainer> live_;
   Resource cluster_;
+  std::int64_t hold_until_ms_ = 0;  // 0: containers are given
   int application_count_ = 0;
   std::uint64_t decisions_ = 0;
 

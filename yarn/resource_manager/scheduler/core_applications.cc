@@ -75,12 +75,13 @@ Result<void> CapacityScheduler::Core::add_application(const Submission& submissi
 }
 
 void CapacityScheduler::Core::add_attempt(const AttemptId& id, const Resource& am_resource,
-                                          bool unmanaged) {
+                                          bool unmanaged, bool master_runs) {
   SchedulerApp* app = find_app(id.application);
   check(app && !app->attempt, "an attempt belongs to an application that has none at work");
   Attempt& attempt = app->attempt.emplace();
   attempt.id = id;
   attempt.unmanaged = unmanaged;
+  attempt.am_given = master_runs;
   attempt.am_resource = unmanaged ? Resource{} : am_resource;
   attempt.place = order_of(*app);
   Leaf& leaf = *app->queue->leaf;

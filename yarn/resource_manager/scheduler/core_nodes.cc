@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "common/base/check.h"
 #include "yarn/resource_manager/scheduler/core.h"
 
@@ -11,7 +13,7 @@ Node* CapacityScheduler::Core::find_node(const NodeId& id) const {
 }
 
 bool CapacityScheduler::Core::usable(const Node& node) const {
-  return !node.decommissioning && !node.reservation &&
+  return node.ready && !node.decommissioning && !node.reservation &&
          calculator_.containers_in(node.available(), settings_.minimum_allocation) > 0;
 }
 
@@ -38,6 +40,7 @@ void CapacityScheduler::Core::add_node(const NodeDescription& description) {
   node.rack = description.rack;
   node.http_address = description.http_address;
   node.total = description.total;
+  node.ready = description.ready;
   node.index = ++last_node_index_;
   nodes_.emplace(node.id, std::move(made));
   nodes_on_host_[node.id.host].insert(&node);
@@ -47,13 +50,14 @@ void CapacityScheduler::Core::add_node(const NodeDescription& description) {
   ++nodes_version_;
   count(node);
   update_free(node);
-  offer_now(node);
+  if (node.ready) offer_now(node);
 }
 
 std::vector<ContainerId> CapacityScheduler::Core::heartbeat(const NodeId& id,
                                                             const NodeHeartbeat& heartbeat) {
   Node* node = find_node(id);
   if (!node) return {};
+  if (!std::exchange(node->ready, true)) update_free(*node);
   std::vector<ContainerId> unknown;
   std::set<ContainerId> running;
   for (const ContainerId& container : heartbeat.running) {

@@ -73,6 +73,7 @@ bool CapacityScheduler::Core::assign(Offer& offer, bool& reserved) {
 
 void CapacityScheduler::Core::offer_on_heartbeat(Node& node) {
   settle();
+  if (hold_until_ms_ != 0) return;
   if (node.reservation && use_reservation(node)) return;
   const int most = !settings_.multiple_assignments       ? 1
                    : settings_.maximum_assignments == -1 ? INT32_MAX
@@ -89,6 +90,7 @@ void CapacityScheduler::Core::offer_on_heartbeat(Node& node) {
 
 void CapacityScheduler::Core::offer_now(Node& node) {
   settle();
+  if (hold_until_ms_ != 0) return;
   if (node.reservation && use_reservation(node)) return;
   bool reserved = false;
   for (bool more = true; more;) {
@@ -121,7 +123,7 @@ bool CapacityScheduler::Core::sweep_named(SchedulerApp& app) {
 
 void CapacityScheduler::Core::sweep(SchedulerApp& app) {
   settle();
-  if (!app.attempt->demanding || sweep_named(app)) return;
+  if (hold_until_ms_ != 0 || !app.attempt->demanding || sweep_named(app)) return;
   int fruitless = 0;
   while (app.attempt->demanding && !free_nodes_.empty() &&
          fruitless < std::min<int>(kFruitlessOffers, static_cast<int>(free_nodes_.size()))) {

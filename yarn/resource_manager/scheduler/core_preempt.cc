@@ -86,6 +86,10 @@ void CapacityScheduler::Core::preemption_round(std::int64_t now) {
 
 void CapacityScheduler::Core::tick() {
   const std::int64_t now = environment_.clock.monotonic_ms();
+  if (hold_until_ms_ != 0 && now >= hold_until_ms_) {
+    hold_until_ms_ = 0;
+    for (const auto& [id, node] : nodes_) offer_now(*node);
+  }
   expire_grants(now);
   if (!settings_.preemption.enabled || now < next_preemption_ms_) return;
   next_preemption_ms_ = now + settings_.preemption.interval_ms;
@@ -95,6 +99,7 @@ void CapacityScheduler::Core::tick() {
 std::optional<std::int64_t> CapacityScheduler::Core::next_wakeup_ms() const {
   std::optional<std::int64_t> next;
   if (!expiries_.empty()) next = expiries_.begin()->first;
+  if (hold_until_ms_ != 0) next = next ? std::min(*next, hold_until_ms_) : hold_until_ms_;
   if (settings_.preemption.enabled)
     next = next ? std::min(*next, next_preemption_ms_) : next_preemption_ms_;
   return next;

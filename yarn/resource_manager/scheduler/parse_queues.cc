@@ -12,7 +12,6 @@ namespace {
 
 constexpr int kMaximumDepth = 32;
 constexpr int kMaximumQueues = 10'000;
-const std::string kPrefix = "yarn.scheduler.capacity.";
 
 Error illegal(std::string message) {
   return {ErrorCode::kIllegalArgument, std::move(message)};
@@ -102,11 +101,11 @@ class QueueParser {
 
  private:
   static std::string key(const QueueSettings& queue, const std::string& name) {
-    return kPrefix + queue.path + "." + name;
+    return kCapacityPrefix + queue.path + "." + name;
   }
 
   Result<void> refuse_unsupported(const std::string& path) {
-    const std::string prefix = kPrefix + path + ".";
+    const std::string prefix = kCapacityPrefix + path + ".";
     for (const char* name :
          {"auto-create-child-queue.enabled", "auto-queue-creation-v2.enabled", "reservable"})
       if (reader_.flag(prefix + name, false)) return illegal("unsupported: " + prefix + name);
@@ -179,7 +178,7 @@ class QueueParser {
 
   Result<void> read_leaf(QueueSettings& queue) {
     const auto number = [&](const std::string& name, float fallback) {
-      return reader_.number(key(queue, name), reader_.number(kPrefix + name, fallback));
+      return reader_.number(key(queue, name), reader_.number(kCapacityPrefix + name, fallback));
     };
     queue.user_limit_percent = number("minimum-user-limit-percent", 100);
     queue.user_limit_factor = number("user-limit-factor", 1);
@@ -220,7 +219,7 @@ void read_user_weights(QueueSettings& queue, std::map<std::string, float> inheri
 Result<QueueSettings> parse_queues(PropertyReader& reader) {
   QueueSettings root = TRY(QueueParser(reader).parse(nullptr, "root"));
   std::map<std::string, std::map<std::string, float>> weights;
-  for (const auto& [name, value] : reader.entries_below(kPrefix)) {
+  for (const auto& [name, value] : reader.entries_below(kCapacityPrefix)) {
     const std::size_t middle = name.find(".user-settings.");
     if (middle == std::string::npos || !name.ends_with(".weight")) continue;
     const std::size_t begin = middle + std::string_view(".user-settings.").size();
@@ -228,7 +227,8 @@ Result<QueueSettings> parse_queues(PropertyReader& reader) {
     if (begin >= end) continue;
     const auto weight = parse_number(value);
     if (!weight || *weight <= 0)
-      return illegal(fmt::format("Weight ({}) must be above 0 for {}{}", value, kPrefix, name));
+      return illegal(
+          fmt::format("Weight ({}) must be above 0 for {}{}", value, kCapacityPrefix, name));
     weights[name.substr(0, middle)][name.substr(begin, end - begin)] = *weight;
   }
   read_user_weights(root, {}, weights);

@@ -7,6 +7,8 @@
 
 namespace mammoth::yarn {
 
+inline const std::string kCapacityPrefix = "yarn.scheduler.capacity.";
+
 Result<QueueSettings> parse_queues(PropertyReader& reader);
 
 }  // namespace mammoth::yarn

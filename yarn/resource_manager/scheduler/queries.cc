@@ -87,6 +87,7 @@ std::optional<ApplicationUse> CapacityScheduler::application(const ApplicationId
                      .containers = static_cast<int>(app->live.size())};
   if (app->attempt) {
     use.pending = app->attempt->asks.outstanding_resource();
+    use.pending_containers = app->attempt->asks.outstanding();
     use.active = app->attempt->active;
     use.diagnostics = app->attempt->diagnostics;
     for (const auto& [key, placing] : app->attempt->placings)

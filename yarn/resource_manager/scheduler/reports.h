@@ -62,6 +62,7 @@ struct ApplicationUse {
   Resource used{};
   Resource reserved{};
   Resource pending{};
+  std::int64_t pending_containers = 0;
   int containers = 0;
   int reservations = 0;
   bool active = false;

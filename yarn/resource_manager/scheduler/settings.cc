@@ -11,14 +11,12 @@ namespace mammoth::yarn {
 
 namespace {
 
-const std::string kPrefix = "yarn.scheduler.capacity.";
-
 void read_calculator(PropertyReader& reader, SchedulerSettings& settings) {
-  const std::string name = reader.find(kPrefix + "resource-calculator").value_or("Default");
+  const std::string name = reader.find(kCapacityPrefix + "resource-calculator").value_or("Default");
   if (name.ends_with("DominantResourceCalculator"))
     settings.calculator = ResourceCalculator::Kind::kDominant;
   else if (name != "Default" && !name.ends_with("DefaultResourceCalculator"))
-    reader.refuse(fmt::format("unsupported: {}resource-calculator {}", kPrefix, name));
+    reader.refuse(fmt::format("unsupported: {}resource-calculator {}", kCapacityPrefix, name));
 }
 
 void read_allocations(PropertyReader& reader, SchedulerSettings& settings) {
@@ -47,24 +45,24 @@ void read_allocations(PropertyReader& reader, SchedulerSettings& settings) {
 
 void read_placing(PropertyReader& reader, SchedulerSettings& settings) {
   const auto integer = [&](const std::string& name, int fallback) {
-    return static_cast<int>(
-        std::clamp<std::int64_t>(reader.integer(kPrefix + name, fallback), INT32_MIN, INT32_MAX));
+    return static_cast<int>(std::clamp<std::int64_t>(
+        reader.integer(kCapacityPrefix + name, fallback), INT32_MIN, INT32_MAX));
   };
   settings.maximum_applications = integer("maximum-applications", settings.maximum_applications);
-  if (const auto count = reader.integer(kPrefix + "global-queue-max-application"))
+  if (const auto count = reader.integer(kCapacityPrefix + "global-queue-max-application"))
     settings.default_queue_applications =
         static_cast<int>(std::min<std::int64_t>(*count, INT32_MAX));
   settings.node_locality_delay = integer("node-locality-delay", settings.node_locality_delay);
   settings.rack_locality_additional_delay =
       integer("rack-locality-additional-delay", settings.rack_locality_additional_delay);
   settings.rack_locality_full_reset =
-      reader.flag(kPrefix + "rack-locality-full-reset", settings.rack_locality_full_reset);
+      reader.flag(kCapacityPrefix + "rack-locality-full-reset", settings.rack_locality_full_reset);
   settings.reservations_continue_look_all_nodes =
-      reader.flag(kPrefix + "reservations-continue-look-all-nodes",
+      reader.flag(kCapacityPrefix + "reservations-continue-look-all-nodes",
                   settings.reservations_continue_look_all_nodes);
   const std::string heartbeat = "per-node-heartbeat.";
   settings.multiple_assignments =
-      reader.flag(kPrefix + heartbeat + "multiple-assignments-enabled", true);
+      reader.flag(kCapacityPrefix + heartbeat + "multiple-assignments-enabled", true);
   settings.maximum_assignments = integer(heartbeat + "maximum-container-assignments", 100);
   settings.maximum_offswitch_assignments = integer(heartbeat + "maximum-offswitch-assignments", 1);
   if (settings.maximum_offswitch_assignments < 1) settings.maximum_offswitch_assignments = 1;
@@ -118,7 +116,8 @@ Result<SchedulerSettings> parse_settings(const Configuration& configuration) {
   settings.allocation_expiry_ms =
       reader.integer("yarn.resourcemanager.rm.container-allocation.expiry-interval-ms", 600'000);
   for (const char* name : {"queue-mappings", "workflow-priority-mappings", "mapping-rule-json"})
-    if (reader.find(kPrefix + name)) reader.refuse(fmt::format("unsupported: {}{}", kPrefix, name));
+    if (reader.find(kCapacityPrefix + name))
+      reader.refuse(fmt::format("unsupported: {}{}", kCapacityPrefix, name));
   TRY(reader.outcome());
   settings.root = TRY(parse_queues(reader));
   TRY(check_capacities(settings.root));

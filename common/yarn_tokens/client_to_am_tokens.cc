@@ -11,7 +11,7 @@ using hadoop::yarn::ClientToAMTokenIdentifierProto;
 
 namespace {
 
-constexpr std::size_t kKeyBytes = 8;
+constexpr std::size_t kMasterKeyBytes = 8;
 
 }  // namespace
 
@@ -20,7 +20,7 @@ ClientToAmTokens::ClientToAmTokens(security::RandomBytes random) : random_(std::
 std::string ClientToAmTokens::begin_attempt(const ApplicationAttemptIdProto& attempt) {
   const std::lock_guard lock(mutex_);
   std::string& key = keys_[id_text(attempt)];
-  if (key.empty()) key = random_(kKeyBytes);
+  if (key.empty()) key = random_(kMasterKeyBytes);
   return key;
 }
 

@@ -34,6 +34,8 @@ class ToolRunner {
  public:
   // Answers what the tool's run() answers.
   static int run(Tool& tool, int argc, char** argv);
+  // Names the generic options on standard output.
+  static void printGenericCommandUsage();
 };
 
 }  // namespace mammoth::mapreduce

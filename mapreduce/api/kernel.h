@@ -85,21 +85,45 @@ RecordTypes typesOf() {
           writableType<typename T::KeyOut>(), writableType<typename T::ValueOut>()};
 }
 
+// The job's input format as one of the mapper's records; throws where it is none.
+template <class K, class V>
+InputFormat<K, V>& inputFormatOf(InputFormatBase& format) {
+  if (auto* typed = dynamic_cast<InputFormat<K, V>*>(&format)) return *typed;
+  throw IOException("Type mismatch: the input format " + typeName(typeid(format)) +
+                    " does not give the mapper's keys of " + std::string(writableType<K>().name) +
+                    " and values of " + std::string(writableType<V>().name));
+}
+
+// Where a mapper writes: to the sort buffer, or to the job's output.
+template <class K, class V>
+std::unique_ptr<RecordWriter<K, V>> openMapOutput(const MapInput& input) {
+  if (input.collector == nullptr)
+    return std::make_unique<CountingWriter<K, V>>(
+        openWriter<K, V>(*input.output, input.context),
+        input.context.getCounter<TaskCounter::MAP_OUTPUT_RECORDS>());
+  auto* partitioner = dynamic_cast<Partitioner<K, V>*>(input.partitioner);
+  if (input.partitioner != nullptr && partitioner == nullptr)
+    throw IOException("Type mismatch: the partitioner " + typeName(typeid(*input.partitioner)) +
+                      " does not take the mapper's keys and values");
+  return std::make_unique<CollectorWriter<K, V>>(*input.collector, partitioner, input.partitions);
+}
+
+template <class K, class V>
+std::unique_ptr<RecordWriter<K, V>> openReduceOutput(const ReduceInput& input) {
+  if (input.collector != nullptr)
+    return std::make_unique<CollectorWriter<K, V>>(*input.collector, nullptr, 1);
+  return std::make_unique<CountingWriter<K, V>>(
+      openWriter<K, V>(*input.output, input.context),
+      input.context.getCounter<TaskCounter::REDUCE_OUTPUT_RECORDS>());
+}
+
 template <class R>
 class ReduceKernelOf final : public ReduceKernel {
  public:
   RecordTypes types() const override { return typesOf<R>(); }
 
   ReduceCounts run(const ReduceInput& input) override {
-    using KOut = typename R::KeyOut;
-    using VOut = typename R::ValueOut;
-    std::unique_ptr<RecordWriter<KOut, VOut>> writer;
-    if (input.collector != nullptr)
-      writer = std::make_unique<CollectorWriter<KOut, VOut>>(*input.collector, nullptr, 1);
-    else
-      writer = std::make_unique<CountingWriter<KOut, VOut>>(
-          openWriter<KOut, VOut>(*input.output, input.context),
-          input.context.getCounter<TaskCounter::REDUCE_OUTPUT_RECORDS>());
+    const auto writer = openReduceOutput<typename R::KeyOut, typename R::ValueOut>(input);
     R reducer;
     typename R::Context context(input.context, input.records, input.grouping, *writer);
     reducer.run(context);
@@ -119,14 +143,9 @@ class MapKernelOf final : public MapKernel {
   void run(const MapInput& input) override {
     using KIn = typename M::KeyIn;
     using VIn = typename M::ValueIn;
-    auto* format = dynamic_cast<InputFormat<KIn, VIn>*>(&input.format);
-    if (format == nullptr)
-      throw IOException("Type mismatch: the input format " + typeName(typeid(input.format)) +
-                        " does not give the mapper's keys of " +
-                        std::string(writableType<KIn>().name) + " and values of " +
-                        std::string(writableType<VIn>().name));
-    const auto writer = openOutput(input);
-    const auto reader = format->createRecordReader(input.split, input.context);
+    auto& format = inputFormatOf<KIn, VIn>(input.format);
+    const auto writer = openMapOutput<KOut, VOut>(input);
+    const auto reader = format.createRecordReader(input.split, input.context);
     M mapper;
     typename M::Context context(input.context, input.split, *reader, *writer);
     mapper.run(context);
@@ -138,19 +157,6 @@ class MapKernelOf final : public MapKernel {
  private:
   using KOut = typename M::KeyOut;
   using VOut = typename M::ValueOut;
-
-  static std::unique_ptr<RecordWriter<KOut, VOut>> openOutput(const MapInput& input) {
-    if (input.collector == nullptr)
-      return std::make_unique<CountingWriter<KOut, VOut>>(
-          openWriter<KOut, VOut>(*input.output, input.context),
-          input.context.getCounter<TaskCounter::MAP_OUTPUT_RECORDS>());
-    auto* partitioner = dynamic_cast<Partitioner<KOut, VOut>*>(input.partitioner);
-    if (input.partitioner != nullptr && partitioner == nullptr)
-      throw IOException("Type mismatch: the partitioner " + typeName(typeid(*input.partitioner)) +
-                        " does not take the mapper's keys and values");
-    return std::make_unique<CollectorWriter<KOut, VOut>>(*input.collector, partitioner,
-                                                         input.partitions);
-  }
 };
 
 }  // namespace mammoth::mapreduce::engine

@@ -8,10 +8,15 @@
 #pragma once
 
 #include "common/job_library/program.h"
+#include "mapreduce/api/chain.h"
+#include "mapreduce/api/combine_formats.h"
 #include "mapreduce/api/comparator.h"
 #include "mapreduce/api/file_formats.h"
+#include "mapreduce/api/fixed_length_format.h"
 #include "mapreduce/api/generic_options.h"
 #include "mapreduce/api/job.h"
+#include "mapreduce/api/multiple_inputs.h"
+#include "mapreduce/api/multiple_outputs.h"
 #include "mapreduce/api/sequence_formats.h"
 #include "mapreduce/api/text_formats.h"
 
@@ -22,7 +27,7 @@ __attribute__((visibility("default"))) const mammoth::Program* mammoth_programs(
 
 // Changes whenever libraries must be built again.
 __attribute__((visibility("default"), used)) inline const char* mammoth_mapreduce_abi() {
-  return "mammoth-mapreduce/1";
+  return "mammoth-mapreduce/2";
 }
 
 }  // extern "C"

@@ -28,10 +28,13 @@ class RawRecords {
   virtual bool next() = 0;
   std::string_view key() const { return key_; }
   std::string_view value() const { return value_; }
+  // Whether it is known that the key is the one before; false says nothing.
+  bool isSameKey() const { return is_same_key_; }
 
  protected:
   std::string_view key_;
   std::string_view value_;
+  bool is_same_key_ = false;
 };
 
 // Where a map's output goes. Copies the bytes.

@@ -109,12 +109,13 @@ class ReduceContext {
   void advance() {
     at_start_ = false;
     has_record_ = records_.next();
-    in_group_ = has_record_ && (records_.key() == std::string_view(group_key_) ||
-                                grouping_.compare(group_key_, records_.key()) == 0);
+    in_group_ =
+        has_record_ && (records_.isSameKey() || records_.key() == std::string_view(group_key_) ||
+                        grouping_.compare(group_key_, records_.key()) == 0);
   }
   void take() {
     ++count_;
-    if (key_bytes_ != records_.key() || count_ == 1) {
+    if (count_ == 1 || (!records_.isSameKey() && key_bytes_ != records_.key())) {
       key_bytes_.assign(records_.key());
       engine::deserialize(key_, key_bytes_);
     }

@@ -37,4 +37,22 @@ std::pair<std::string, std::string> firstOfSequence(const std::string& path,
   return {std::string(reader->key()), std::string(reader->value())};
 }
 
+std::vector<std::string> keysOfSequence(const std::string& path,
+                                        const Configuration& configuration) {
+  try {
+    const auto reader = orRaise(formats::SequenceReader::open(Files(configuration).open(path)));
+    std::vector<std::string> keys;
+    while (orRaise(reader->next())) keys.emplace_back(reader->key());
+    return keys;
+  } catch (const Exception& failure) {
+    throw IllegalArgumentException("Can't read partitions file: " + std::string(failure.what()));
+  }
+}
+
+std::string valueClassOfSequence(const std::string& path, const Configuration& configuration) {
+  return orRaise(formats::SequenceReader::open(Files(configuration).open(path)))
+      ->header()
+      .value_class;
+}
+
 }  // namespace mammoth::mapreduce::engine

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "mapreduce/api/configuration.h"
 #include "mapreduce/api/writable_access.h"
@@ -37,5 +38,12 @@ class SequenceOutput {
 // Serialised key and value of a file's first record; throws where there is none.
 std::pair<std::string, std::string> firstOfSequence(const std::string& path,
                                                     const Configuration& configuration);
+
+// Serialised keys of all its records; throws IllegalArgumentException where it cannot be read.
+std::vector<std::string> keysOfSequence(const std::string& path,
+                                        const Configuration& configuration);
+
+// The class name that a file says its values have.
+std::string valueClassOfSequence(const std::string& path, const Configuration& configuration);
 
 }  // namespace mammoth::mapreduce::engine

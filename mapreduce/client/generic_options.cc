@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <filesystem>
 
 #include "mapreduce/api/exceptions.h"
@@ -91,6 +92,25 @@ GenericOptionsParser::GenericOptionsParser(Configuration& configuration, int arg
 int ToolRunner::run(Tool& tool, int argc, char** argv) {
   const GenericOptionsParser parser(tool.getConf(), argc, argv);
   return tool.run(parser.getRemainingArgs());
+}
+
+void ToolRunner::printGenericCommandUsage() {
+  std::fputs(
+      "Generic options supported are:\n"
+      "-conf <configuration file>        specify an application configuration file\n"
+      "-D <property=value>               define a value for a given property\n"
+      "-fs <file:///|hdfs://namenode:port> specify default filesystem URL to use, overrides "
+      "'fs.defaultFS' property from configurations.\n"
+      "-jt <local|resourcemanager:port>  specify a ResourceManager\n"
+      "-files <file1,...>                specify a comma-separated list of files to be copied to "
+      "the map reduce cluster\n"
+      "-libjars <jar1,...>               specify a comma-separated list of jar files to be "
+      "included in the classpath\n"
+      "-archives <archive1,...>          specify a comma-separated list of archives to be "
+      "unarchived on the compute machines\n\n"
+      "The general command line syntax is:\ncommand [genericOptions] [commandOptions]\n\n",
+      stdout);
+  std::fflush(stdout);
 }
 
 }  // namespace mammoth::mapreduce

@@ -9,6 +9,7 @@
 #include "mapreduce/api/files.h"
 #include "mapreduce/client/job_setup.h"
 #include "mapreduce/client/local_job.h"
+#include "mapreduce/client/yarn_job.h"
 
 namespace mammoth::mapreduce {
 
@@ -24,7 +25,8 @@ int percent(float progress) {
 
 struct Job::Running {
   std::unique_ptr<engine::CacheFiles> cache_files;
-  std::unique_ptr<engine::LocalJob> job;
+  std::unique_ptr<engine::RunningJob> job;
+  bool is_local = true;
 };
 
 Job::Job(Configuration configuration)
@@ -48,26 +50,31 @@ void Job::addCacheFile(const std::string& uri) {
 
 void Job::submit() {
   const std::string framework = configuration_.get("mapreduce.framework.name", "local");
-  if (framework != "local")
-    throw IOException(fmt::format(
+  if (framework != "local" && framework != "yarn")
+    throw IOException(
         "Cannot initialize Cluster. Please check your configuration for mapreduce.framework.name "
-        "and the correspond server addresses: \"{}\" is not supported yet, only local",
-        framework));
+        "and the correspond server addresses.");
   for (const std::string& file : configuration_.getStrings("tmpfiles")) addCacheFile(file);
   configuration_.set("tmpfiles", "");
   auto running = std::make_unique<Running>();
-  running->cache_files = std::make_unique<engine::CacheFiles>(configuration_, id_.toString());
-  running->job = std::make_unique<engine::LocalJob>(configuration_, id_);
+  running->is_local = framework == "local";
+  if (running->is_local) {
+    running->cache_files = std::make_unique<engine::CacheFiles>(configuration_, id_.toString());
+    running->job = std::make_unique<engine::LocalJob>(configuration_, id_);
+  } else {
+    running->job = std::make_unique<engine::YarnJob>(configuration_);
+    id_ = running->job->id();
+  }
   log::info("mapreduce.JobSubmitter", "Submitting tokens for job: {}", id_.toString());
   log::info("mapreduce.JobSubmitter", "Executing with tokens: []");
   running->job->start();
   running_ = std::move(running);
-  log::info(kConsole, "The url to track the job: http://localhost:8080/");
+  log::info(kConsole, "The url to track the job: {}", running_->job->trackingUrl());
 }
 
 bool Job::waitForCompletion(bool verbose) {
   if (running_ == nullptr) submit();
-  const engine::LocalJob& job = *running_->job;
+  engine::RunningJob& job = *running_->job;
   if (verbose) {
     log::info(kConsole, "Running job: {}", id_.toString());
     log::info(kConsole, "Job {} running in uber mode : false", id_.toString());
@@ -82,14 +89,15 @@ bool Job::waitForCompletion(bool verbose) {
     if (verbose && report != last) log::info(kConsole, "{}", report);
     last = report;
   }
-  if (!job.isSuccessful())
+  if (!job.isSuccessful() && running_->is_local)
     log::warn("mapred.LocalJobRunner", "{}\njava.lang.Exception: {}", id_.toString(),
               job.failure());
   if (verbose) {
     if (job.isSuccessful())
       log::info(kConsole, "Job {} completed successfully", id_.toString());
     else
-      log::info(kConsole, "Job {} failed with state FAILED due to: NA", id_.toString());
+      log::info(kConsole, "Job {} failed with state {} due to: {}", id_.toString(),
+                job.finalState(), running_->is_local ? "NA" : job.failure());
     log::info(kConsole, "{}", job.counters().toString());
   }
   running_->cache_files.reset();

@@ -39,16 +39,18 @@ void copy_to_local(const Files& files, const std::string& from, const std::strin
 
 }  // namespace
 
-std::vector<SplitBytes> computeSplits(const JobClasses& classes, JobContext& context) {
+std::vector<PlannedSplit> computeSplits(const JobClasses& classes, JobContext& context) {
   InputFormatBase::Splits splits = classes.inputFormat()->getSplits(context);
   std::vector<std::size_t> order(splits.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::sort(order, {}, [&](std::size_t at) {
     return std::pair(UINT64_MAX - splits[at]->getLength(), at);
   });
-  std::vector<SplitBytes> all;
+  std::vector<PlannedSplit> all;
   for (const std::size_t at : order)
-    all.push_back({splits[at]->className(), splits[at]->serialize()});
+    all.push_back({{splits[at]->className(), splits[at]->serialize()},
+                   splits[at]->getLocations(),
+                   splits[at]->getLength()});
   return all;
 }
 
@@ -62,16 +64,15 @@ std::string localDirectory(const Configuration& configuration) {
   return fmt::format("{}/localRunner/{}", first, user_name());
 }
 
-void describeAttempt(TaskAttemptContext& context, const std::string& directory) {
-  Configuration& configuration = context.getConfiguration();
-  const TaskAttemptID& id = context.getTaskAttemptID();
-  configuration.set("mapreduce.job.id", id.job.toString());
-  configuration.set("mapreduce.task.id", id.taskToString());
-  configuration.set("mapreduce.task.attempt.id", id.toString());
-  configuration.setBoolean("mapreduce.task.ismap", id.isMap());
-  configuration.setInt("mapreduce.task.partition", id.task);
-  configuration.set("mapreduce.cluster.local.dir", directory);
-  configuration.set("mapreduce.job.local.dir", directory);
+namespace {
+std::string job_library_path;
+}
+
+void setJobLibrary(std::string path) {
+  job_library_path = std::move(path);
+}
+const std::string& jobLibrary() {
+  return job_library_path;
 }
 
 std::string localIdentifier() {

@@ -6,18 +6,20 @@
 #include <vector>
 
 #include "mapreduce/task/job_classes.h"
-#include "mapreduce/task/map_task.h"
+#include "mapreduce/task/split_files.h"
 
 namespace mammoth::mapreduce::engine {
 
 // The job's splits, the largest first, as Hadoop numbers its maps.
-std::vector<SplitBytes> computeSplits(const JobClasses& classes, JobContext& context);
+std::vector<PlannedSplit> computeSplits(const JobClasses& classes, JobContext& context);
 
 // The first of mapreduce.cluster.local.dir.
 std::string localDirectory(const Configuration& configuration);
 
-// Sets the keys that user code and scripts look for: mapreduce.task.id and its like.
-void describeAttempt(TaskAttemptContext& context, const std::string& directory);
+// The library whose program this process runs, as `hadoop jar` has opened it; its jobs take it
+// along. Empty: none. Set once, before the program begins.
+void setJobLibrary(std::string path);
+const std::string& jobLibrary();
 
 // A fresh "local<number>".
 std::string localIdentifier();

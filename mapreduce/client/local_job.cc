@@ -10,6 +10,7 @@
 #include "common/base/log.h"
 #include "common/job_library/crash_reporter.h"
 #include "mapreduce/client/job_setup.h"
+#include "mapreduce/task/attempt_setup.h"
 #include "mapreduce/task/reduce_task.h"
 
 namespace mammoth::mapreduce::engine {
@@ -141,7 +142,7 @@ void LocalJob::map(Task& task) {
     const auto committer = classes_.outputFormat()->getOutputCommitter(task.context);
     committer->setupTask(task.context);
   }
-  task.output = runMap(classes_, task.context, split, directory);
+  task.output = runMap(classes_, task.context, split.split, directory);
   if (task.output) {
     task.context.getCounter<TaskCounter::FAILED_SHUFFLE>();
     task.context.getCounter<TaskCounter::MERGED_MAP_OUTPUTS>();
@@ -190,7 +191,7 @@ bool LocalJob::isComplete() const {
   return complete_;
 }
 
-bool LocalJob::wait(int timeout_ms) const {
+bool LocalJob::wait(int timeout_ms) {
   std::unique_lock lock(mutex_);
   return changed_.wait_for(lock, std::chrono::milliseconds(timeout_ms),
                            [this] { return complete_; });

@@ -18,30 +18,32 @@
 #include <thread>
 #include <vector>
 
+#include "mapreduce/client/running_job.h"
 #include "mapreduce/task/job_classes.h"
-#include "mapreduce/task/map_task.h"
+#include "mapreduce/task/split_files.h"
 
 namespace mammoth::mapreduce::engine {
 
-class LocalJob {
+class LocalJob final : public RunningJob {
  public:
   // Checks output and types, and computes the splits; throws Exception where the job must not run.
   LocalJob(const Configuration& configuration, const JobID& id);
   // Waits for the end.
-  ~LocalJob();
+  ~LocalJob() override;
 
-  void start();
-  bool isComplete() const;
-  // Up to `timeout_ms`; true when the job is complete.
-  bool wait(int timeout_ms) const;
-  void kill();
+  const JobID& id() const override { return id_; }
+  void start() override;
+  std::string trackingUrl() const override { return "http://localhost:8080/"; }
+  bool isComplete() const override;
+  bool wait(int timeout_ms) override;
+  void kill() override;
 
-  float mapProgress() const;
-  float reduceProgress() const;
-  // Of a complete job.
-  bool isSuccessful() const { return succeeded_; }
-  const Counters& counters() const { return counters_; }
-  const std::string& failure() const { return failure_; }  // "java.io.IOException: message"
+  float mapProgress() const override;
+  float reduceProgress() const override;
+  bool isSuccessful() const override { return succeeded_; }
+  std::string finalState() const override { return succeeded_ ? "SUCCEEDED" : "FAILED"; }
+  const Counters& counters() const override { return counters_; }
+  std::string failure() const override { return failure_; }  // "java.io.IOException: message"
 
  private:
   struct Task;
@@ -62,7 +64,7 @@ class LocalJob {
   const JobID id_;
   const JobClasses classes_;
   const std::string directory_;  // of the job's intermediate data
-  std::vector<SplitBytes> splits_;
+  std::vector<PlannedSplit> splits_;
   std::vector<std::unique_ptr<Task>> maps_;
   std::vector<std::unique_ptr<Task>> reduces_;
   Counters counters_;

@@ -1,17 +1,22 @@
 #include "mapreduce/client/run_mapred.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <filesystem>
 #include <string_view>
 
 #include "common/base/log.h"
 #include "common/job_library/crash_reporter.h"
 #include "common/job_library/job_library.h"
 #include "mapreduce/api/mapreduce.h"
+#include "mapreduce/client/job_setup.h"
 
 namespace mammoth::mapreduce {
 
@@ -20,8 +25,9 @@ namespace {
 constexpr int kMisused = 1;
 constexpr int kUncaught = 255;
 
-constexpr std::array<std::string_view, 11> kNeedCluster{
-    "job",       "queue",  "historyserver",     "hsadmin",     "archive", "archive-logs",
+// What Hadoop's has besides.
+constexpr std::array<std::string_view, 10> kUnsupported{
+    "job",       "queue",  "hsadmin",           "archive",     "archive-logs",
     "classpath", "distcp", "frameworkuploader", "minicluster", "pipes"};
 
 void print(std::string_view text) {
@@ -32,8 +38,9 @@ void print(std::string_view text) {
 void print_usage() {
   print(
       "Usage: mapred [OPTIONS] SUBCOMMAND [SUBCOMMAND OPTIONS]\n\n  SUBCOMMAND is one of:\n\n"
-      "jar        runs a program of a job library: mapred jar LIB [PROGRAM] ARGS\n"
-      "streaming  runs a job made of any executables");
+      "historyserver  runs the server that shows finished jobs\n"
+      "jar            runs a program of a job library: mapred jar LIB [PROGRAM] ARGS\n"
+      "streaming      runs a job made of any executables");
 }
 
 bool is_streaming(std::string_view path) {
@@ -54,8 +61,23 @@ int run_library(const Arguments& arguments) {
     return kUncaught;
   }
   install_crash_reporter(library->path());
+  engine::setJobLibrary(library->path());
   const CrashStack stack;
   return library->run({arguments.begin() + 1, arguments.end()});
+}
+
+// The program beside this one takes the place of this process.
+int run_history_server(const Arguments& arguments) {
+  std::error_code failure;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", failure);
+  const std::string program = (self.parent_path() / "historyserver").string();
+  std::vector<char*> words{const_cast<char*>(program.c_str())};
+  for (const std::string& argument : arguments)
+    words.push_back(const_cast<char*>(argument.c_str()));
+  words.push_back(nullptr);
+  ::execv(program.c_str(), words.data());
+  print(fmt::format("ERROR: cannot run {}: {}", program, std::strerror(errno)));
+  return kMisused;
 }
 
 void set_log_level() {
@@ -99,11 +121,9 @@ int runMapred(const Arguments& arguments, const std::function<int(Arguments)>& s
       return reportingExceptions([&] { return streaming({rest.begin() + 1, rest.end()}); });
     return reportingExceptions([&] { return run_library(rest); });
   }
-  if (std::ranges::find(kNeedCluster, command) != kNeedCluster.end())
-    print(
-        fmt::format("ERROR: mapred {} is not supported: it needs a cluster, and jobs run in the "
-                    "process of their client only (mapreduce.framework.name=local)",
-                    command));
+  if (command == "historyserver") return run_history_server(rest);
+  if (std::ranges::find(kUnsupported, command) != kUnsupported.end())
+    print(fmt::format("ERROR: mapred {} is not supported", command));
   else
     print(fmt::format("ERROR: {} is not COMMAND nor fully qualified CLASSNAME.", command));
   print_usage();

@@ -2,10 +2,10 @@
 //
 //   mapred jar LIB [PROGRAM] ARGS…    runs a program of a job library
 //   mapred streaming OPTIONS…         runs a job made of any two programs
+//   mapred historyserver OPTIONS…     becomes the history server
 //
 // A LIB whose file name has "streaming" in it stands for the second: scripts say
-// `hadoop jar hadoop-streaming.jar …`. Everything else that bin/mapred has needs a cluster and is
-// refused.
+// `hadoop jar hadoop-streaming.jar …`. Everything else that bin/mapred has is refused.
 #pragma once
 
 #include <functional>

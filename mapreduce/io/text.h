@@ -30,7 +30,10 @@ class Text {
   auto operator<=>(const Text& other) const = default;
 
   void write(std::string& out) const {
-    appendVLong(static_cast<std::int64_t>(text_.size()), out);
+    if (text_.size() <= 127)
+      out += static_cast<char>(text_.size());  // the usual one, without a call
+    else
+      appendVLong(static_cast<std::int64_t>(text_.size()), out);
     out += text_;
   }
   void readFields(std::string_view& in) {

@@ -9,9 +9,14 @@
 // go to the combiner from memory in a row. After a trial with few repetitions the table is given up
 // and every record is an entry of its own.
 //
+// The table and the keys are larger than a processor's caches, so that each record of a rare key
+// would wait for memory several times in turn. Records are therefore staged a batch at a time, and
+// what they will touch is asked for ahead.
+//
 // Not thread-safe; may be handed from one thread to another.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -45,7 +50,9 @@ class SortRun {
 
   // False when it has no room left; nothing is taken then.
   bool add(int partition, std::string_view key, std::string_view value);
-  std::size_t used_bytes() const { return used_ + entries_.size() * sizeof(Entry); }
+  std::size_t used_bytes() const {
+    return used_ + entries_.size() * sizeof(Entry) + staged_needed_;
+  }
   std::uint64_t records() const { return records_; }
   bool empty() const { return records_ == 0; }
   void clear();
@@ -64,6 +71,7 @@ class SortRun {
     std::uint32_t key;  // offset of a KeyHead
   };
   struct KeyHead {
+    std::uint32_t partition;
     std::uint32_t length;
     std::uint32_t first;  // chunks, by offset
     std::uint32_t last;
@@ -84,7 +92,13 @@ class SortRun {
   std::string_view key_of(std::uint32_t offset) const;
   std::uint32_t new_chunk(std::size_t data_bytes);
   void append_value(KeyHead& head, std::string_view value);
-  std::size_t find_slot(std::uint64_t hash, std::uint32_t partition, std::string_view key) const;
+  std::uint32_t new_entry(std::uint32_t partition, std::string_view key, std::string_view value);
+  std::size_t find_slot(std::uint32_t hash, std::uint32_t partition, std::string_view key) const;
+  void stage(std::uint32_t partition, std::string_view key, std::string_view value);
+  void ask_for_staged();
+  void add_staged();
+  void put(std::uint32_t hash, std::uint32_t partition, std::string_view key,
+           std::string_view value);
   void grow_table();
   void judge_repetition();
 
@@ -95,11 +109,27 @@ class SortRun {
   std::vector<Entry> entries_;
   std::uint64_t records_ = 0;
   bool hashing_ = true;
+  bool is_judged_ = false;
   struct Slot {
     std::uint32_t hash;
-    std::uint32_t entry;  // index + 1; 0: free
+    std::uint32_t key;  // offset of a KeyHead; 0: free
   };
   std::vector<Slot> table_;
+
+  // Records that were taken and are not in the table yet.
+  static constexpr std::size_t kBatch = 32;
+  static constexpr std::size_t kMaxStagedBytes = 256;  // of one
+  struct Staged {
+    std::uint32_t hash;
+    std::uint32_t partition;
+    std::uint32_t key_size;
+    std::uint32_t value_size;
+    std::uint32_t found;  // offset of the KeyHead that it may be
+  };
+  std::array<Staged, kBatch> staged_;
+  std::array<char, kBatch * kMaxStagedBytes> staged_bytes_;
+  std::size_t staged_count_ = 0;
+  std::size_t staged_needed_ = 0;  // bytes of the region that they may take
 };
 
 }  // namespace mammoth::mapreduce::engine

@@ -46,11 +46,11 @@ class Actions {
   auto countByValue() const { return rdd_count_by_value(self()); }
   template <class F, class... B>
   void foreach (F f, B... bound) const {
-    rdd_foreach(self(), bind(std::move(f), std::move(bound)...));
+    rdd_foreach(self(), spark::bind(std::move(f), std::move(bound)...));
   }
   template <class F, class... B>
   void foreachPartition(F f, B... bound) const {
-    rdd_foreach_partition(self(), bind(std::move(f), std::move(bound)...));
+    rdd_foreach_partition(self(), spark::bind(std::move(f), std::move(bound)...));
   }
   // Runs f(Iterator<T>&) on the partitions and answers its results.
   template <class F>
@@ -64,6 +64,14 @@ class Actions {
   }
   void saveAsTextFile(const std::string& path, const std::string& codec = "") const {
     rdd_save_as_text_file(self(), path, codec);
+  }
+  std::int64_t countApproxDistinct(double relativeSD = 0.05) const {
+    return rdd_count_approx_distinct(self(), relativeSD);
+  }
+  void saveAsObjectFile(const std::string& path) const { rdd_save_as_object_file(self(), path); }
+  // Elements that are text, one behind the other without anything between them.
+  void saveAsBinaryRecords(const std::string& path) const {
+    rdd_save_as_binary_records(self(), path);
   }
 
  private:

@@ -4,9 +4,28 @@
 
 #include <cstdint>
 
+#include "spark-core/plan/serializer.h"
 #include "spark-core/plan/session.h"
 
 namespace mammoth::spark {
+
+template <class T>
+inline constexpr BroadcastOps kBroadcastOps = {
+    [](Writer& out, const void* value) {
+      if constexpr (Serializable<T>)
+        Serializer<T>::write(out, *static_cast<const T*>(value));
+      else
+        throw SparkException(
+            "Task not serializable: a broadcast value of a type without Serializer (see "
+            "serializer.h)");
+    },
+    [](Reader& in) -> std::shared_ptr<const void> {
+      if constexpr (Serializable<T>)
+        return std::make_shared<const T>(Serializer<T>::read(in));
+      else
+        return nullptr;
+    },
+};
 
 template <class T>
 class Broadcast {

@@ -21,7 +21,7 @@ class PairFunctions<T> {
   auto values() const { return rdd_values(self()); }
   template <class F, class... B>
   auto mapValues(F f, B... bound) const {
-    return rdd_map_values(self(), bind(std::move(f), std::move(bound)...));
+    return rdd_map_values(self(), spark::bind(std::move(f), std::move(bound)...));
   }
   template <class F>
   auto flatMapValues(F f) const {
@@ -69,7 +69,7 @@ class PairFunctions<T> {
     return rdd_sort_by_key(self(), ascending, numPartitions);
   }
   auto repartitionAndSortWithinPartitions(const Partitioner& partitioner) const {
-    return rdd_sort_within(rdd_partition_by(self(), partitioner), true);
+    return rdd_sort_within(self(), partitioner, true);
   }
   RDD<T> filterByRange(const Owned<K>& lower, const Owned<K>& upper) const {
     return rdd_filter_by_range(self(), lower, upper);
@@ -101,6 +101,18 @@ class PairFunctions<T> {
   template <class W>
   auto subtractByKey(const RDD<W>& other, int numPartitions = 0) const {
     return rdd_subtract_by_key(self(), other, rdd_partitioner(numPartitions, self()));
+  }
+  RDD<T> sampleByKey(bool withReplacement, const std::map<Owned<K>, double>& fractions,
+                     std::uint64_t seed = RDD<T>::random_seed()) const {
+    return rdd_sample_by_key(self(), withReplacement, fractions, seed);
+  }
+  auto countApproxDistinctByKey(double relativeSD = 0.05, int numPartitions = 0) const {
+    return rdd_count_approx_distinct_by_key(self(), relativeSD,
+                                            rdd_partitioner(numPartitions, self()));
+  }
+  // Keys and values that have a Writable; `codec` as for saveAsTextFile.
+  void saveAsSequenceFile(const std::string& path, const std::string& codec = "") const {
+    rdd_save_as_sequence_file(self(), path, codec);
   }
   auto countByKey() const { return rdd_count_by_key(self()); }
   auto collectAsMap() const { return rdd_collect_as_map(self()); }

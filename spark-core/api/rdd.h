@@ -36,24 +36,24 @@ class RDD : public PairFunctions<T>, public Actions<T>, public NumberFunctions<T
   // --- narrow ---
   template <class F, class... B>
   auto map(F f, B... bound) const {
-    return rdd_map(*this, bind(std::move(f), std::move(bound)...));
+    return rdd_map(*this, spark::bind(std::move(f), std::move(bound)...));
   }
   template <class U = void, class F, class... B>
   auto flatMap(F f, B... bound) const {
-    return rdd_flat_map<U, F>(*this, bind(std::move(f), std::move(bound)...));
+    return rdd_flat_map<U, F>(*this, spark::bind(std::move(f), std::move(bound)...));
   }
   template <class F, class... B>
   RDD filter(F f, B... bound) const {
-    return rdd_filter(*this, bind(std::move(f), std::move(bound)...));
+    return rdd_filter(*this, spark::bind(std::move(f), std::move(bound)...));
   }
   template <class F, class... B>
   auto mapPartitions(F f, bool preservesPartitioning = false, B... bound) const {
-    return rdd_map_partitions(*this, bind(std::move(f), std::move(bound)...),
+    return rdd_map_partitions(*this, spark::bind(std::move(f), std::move(bound)...),
                               preservesPartitioning);
   }
   template <class F, class... B>
   auto mapPartitionsWithIndex(F f, bool preservesPartitioning = false, B... bound) const {
-    return rdd_map_partitions_with_index(*this, bind(std::move(f), std::move(bound)...),
+    return rdd_map_partitions_with_index(*this, spark::bind(std::move(f), std::move(bound)...),
                                          preservesPartitioning);
   }
   template <class F>
@@ -61,6 +61,10 @@ class RDD : public PairFunctions<T>, public Actions<T>, public NumberFunctions<T
     return rdd_key_by(*this, ship(std::move(f)));
   }
   auto glom() const { return rdd_glom(*this); }
+  // Through a program's standard input and output, line by line.
+  auto pipe(const std::string& command, const std::map<std::string, std::string>& env = {}) const {
+    return rdd_pipe(*this, command, env);
+  }
   RDD sample(bool withReplacement, double fraction, std::uint64_t seed = random_seed()) const {
     return rdd_sample(*this, withReplacement, fraction, seed);
   }

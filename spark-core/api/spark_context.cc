@@ -3,7 +3,7 @@
 #include <atomic>
 #include <chrono>
 
-#include "spark-core/driver/local_session.h"
+#include "spark-core/driver/driver_session.h"
 
 namespace mammoth::spark {
 namespace {
@@ -15,8 +15,8 @@ std::atomic<bool> context_lives{false};
 Session::~Session() = default;
 
 std::shared_ptr<Session> start_session(const SparkConf& conf) {
-  return std::make_shared<LocalSession>(Settings(conf.getAll()),
-                                        parse_master(conf.get("spark.master")));
+  return std::make_shared<DriverSession>(Settings(conf.getAll()),
+                                         parse_master(conf.get("spark.master")));
 }
 
 SparkContext::SparkContext(const SparkConf& conf) : conf_(conf) {

@@ -51,6 +51,29 @@ class [[gnu::visibility("default")]] SparkContext {
                                        minPartitions != 0 ? minPartitions : defaultMinPartitions()),
             session_};
   }
+  // (path, bytes) of every file, compressed ones as they are.
+  RDD<std::pair<std::string, std::string>> binaryFiles(const std::string& path,
+                                                       int minPartitions = 0) const {
+    return {session_->binary_files(path,
+                                   minPartitions != 0 ? minPartitions : defaultMinPartitions()),
+            session_};
+  }
+  // Hadoop's SequenceFiles, of types that have a Writable: sequenceFile<std::string, std::int64_t>(p).
+  template <class K, class V>
+  RDD<std::pair<K, V>> sequenceFile(const std::string& path, int minPartitions = 0) const {
+    return sc_sequence_file<K, V>(session_, path,
+                                  minPartitions != 0 ? minPartitions : defaultMinPartitions());
+  }
+  // What saveAsObjectFile wrote, of the same type.
+  template <class T>
+  RDD<T> objectFile(const std::string& path, int minPartitions = 0) const {
+    return sc_object_file<T>(session_, path,
+                             minPartitions != 0 ? minPartitions : defaultMinPartitions());
+  }
+  // Records of `recordLength` bytes each, without anything between them.
+  RDD<std::string_view> binaryRecords(const std::string& path, std::uint64_t recordLength) const {
+    return {session_->binary_records(path, recordLength), session_};
+  }
   template <class T>
   RDD<T> emptyRDD() const {
     return sc_empty<T>(session_);
@@ -63,7 +86,7 @@ class [[gnu::visibility("default")]] SparkContext {
   template <class T>
   Broadcast<T> broadcast(T value) const {
     const std::uint64_t id = session_->new_handle_id();
-    session_->register_broadcast(id, std::make_shared<const T>(std::move(value)));
+    session_->register_broadcast(id, kBroadcastOps<T>, std::make_shared<const T>(std::move(value)));
     return Broadcast<T>(id);
   }
   template <class T>
@@ -96,7 +119,7 @@ class [[gnu::visibility("default")]] SparkContext {
   void setCheckpointDir(const std::string& directory) const {
     session_->set_checkpoint_directory(directory);
   }
-  bool isLocal() const { return master().starts_with("local"); }
+  bool isLocal() const { return master() == "local" || master().starts_with("local["); }
   void stop();
   bool isStopped() const { return stopped_; }
   const std::shared_ptr<Session>& session() const { return session_; }

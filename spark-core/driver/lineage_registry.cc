@@ -110,11 +110,37 @@ std::vector<TaskLocation> LineageRegistry::preferred_locations(RddId rdd, int pa
 std::vector<std::vector<TaskLocation>> LineageRegistry::cached_locations(RddId rdd,
                                                                          int partitions) {
   std::vector<std::vector<TaskLocation>> places(static_cast<std::size_t>(partitions));
-  for (int partition = 0; partition < partitions; ++partition)
-    if (blocks_.holds({rdd.value(), partition}))
-      places[static_cast<std::size_t>(partition)].push_back(
-          TaskLocation::on_executor(host_, "driver"));
+  for (auto block = keepers_.lower_bound({rdd.value(), 0});
+       block != keepers_.end() && block->first.first == rdd.value(); ++block) {
+    if (block->first.second >= partitions) continue;
+    for (const std::string& executor : block->second)
+      places[static_cast<std::size_t>(block->first.second)].push_back(
+          TaskLocation::on_executor(host_of_[executor], executor));
+  }
   return places;
+}
+
+void LineageRegistry::executor_added(const std::string& executor, const std::string& host) {
+  host_of_[executor] = host;
+}
+
+void LineageRegistry::executor_removed(const std::string& executor) {
+  for (auto& [block, executors] : keepers_) executors.erase(executor);
+  std::erase_if(keepers_, [](const auto& block) { return block.second.empty(); });
+}
+
+void LineageRegistry::block_changed(const std::string& executor, const BlockChange& change) {
+  const std::pair block(change.rdd, change.partition);
+  if (change.held) {
+    keepers_[block].insert(executor);
+  } else if (const auto found = keepers_.find(block); found != keepers_.end()) {
+    found->second.erase(executor);
+    if (found->second.empty()) keepers_.erase(found);
+  }
+}
+
+void LineageRegistry::blocks_removed(int rdd) {
+  keepers_.erase(keepers_.lower_bound({rdd, 0}), keepers_.lower_bound({rdd + 1, 0}));
 }
 
 }  // namespace mammoth::spark

@@ -2,19 +2,18 @@
 // as long as somebody could use them again. On the scheduler's thread only.
 #pragma once
 
+#include <map>
+#include <set>
 #include <unordered_map>
 
 #include "spark-core/plan/node.h"
 #include "spark-core/scheduler/lineage.h"
-#include "spark-core/storage/block_store.h"
+#include "spark-core/storage/block_store.h"  // BlockChange
 
 namespace mammoth::spark {
 
 class LineageRegistry final : public scheduler::Lineage, public scheduler::BlockLocations {
  public:
-  explicit LineageRegistry(const BlockStore& blocks, std::string host)
-      : blocks_(blocks), host_(std::move(host)) {}
-
   // Makes the node and all it stands on known; they stay until as many calls of release.
   void retain(const NodePtr& node);
   void release(const NodePtr& node);
@@ -28,7 +27,13 @@ class LineageRegistry final : public scheduler::Lineage, public scheduler::Block
                                                            int partition) override;
   std::vector<std::vector<scheduler::TaskLocation>> cached_locations(scheduler::RddId rdd,
                                                                      int partitions) override;
-  void executor_removed(const std::string&) override {}
+  void executor_removed(const std::string& executor) override;
+
+  // Which executors keep which blocks, as they tell it.
+  void executor_added(const std::string& executor, const std::string& host);
+  void block_changed(const std::string& executor, const BlockChange& change);
+  void blocks_removed(int rdd);
+
 
  private:
   struct Known {
@@ -36,8 +41,8 @@ class LineageRegistry final : public scheduler::Lineage, public scheduler::Block
     int users = 0;
     scheduler::RddView view;
   };
-  const BlockStore& blocks_;
-  const std::string host_;
+  std::unordered_map<std::string, std::string> host_of_;
+  std::map<std::pair<int, int>, std::set<std::string>> keepers_;  // by (rdd, partition)
   std::unordered_map<int, Known> known_;
   struct KnownShuffle {
     std::shared_ptr<const Shuffle> shuffle;

@@ -1,55 +1,34 @@
 // Tasks on threads of this process: the hands of the scheduler for the masters local, local[n] and
-// local[*] (Spark: LocalSchedulerBackend). Called on the scheduler's thread; what the tasks come to
-// is posted back there.
+// local[*] (Spark: LocalSchedulerBackend). Its one executor is called "driver".
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
-#include <deque>
-#include <functional>
-#include <memory>
-#include <mutex>
-#include <thread>
-#include <unordered_map>
-#include <vector>
-
-#include "spark-core/executor/executor.h"
-#include "spark-core/scheduler/backend.h"
+#include "spark-core/driver/task_backend.h"
+#include "spark-core/executor/settings.h"
+#include "spark-core/executor/task_pool.h"
 
 namespace mammoth::spark {
 
-class LocalBackend final : public scheduler::ExecutorBackend {
+class LocalBackend final : public TaskBackend {
  public:
-  // Makes the bytes of a task (task.h); called on the scheduler's thread.
-  using Encode = std::function<std::string(const scheduler::TaskDescription& task)>;
-  // Called on the pool's threads.
-  using Ended = std::function<void(const scheduler::TaskDescription& task, TaskOutcome outcome)>;
+  LocalBackend(const Settings& settings, std::string host, int cores, BackendEvents events);
 
-  LocalBackend(Executor& executor, int cores, Encode encode, Ended ended);
-  ~LocalBackend() override;  // kills what runs, and waits for it
-
+  void start() override;
+  void stop() override;
   void launch(const scheduler::TaskDescription& task) override;
   bool kill(scheduler::TaskId task, const std::string& executor_id, bool interrupt,
             const std::string& reason) override;
+  OutputPlace place_of(const std::string&) const override { return {"driver", host_, 0, {}}; }
+  int default_parallelism() const override { return cores_; }
+  void remove_rdd(int rdd) override { executor_.blocks().remove_rdd(rdd); }
 
  private:
-  struct Order {
-    scheduler::TaskDescription task;
-    std::string bytes;
-    std::shared_ptr<std::atomic<bool>> killed;
-  };
-  void work();
-
-  Executor& executor_;
-  const Encode encode_;
-  const Ended ended_;
+  const std::string host_;
+  const int cores_;
+  const BackendEvents events_;
+  Executor executor_;
   std::mutex mutex_;
-  std::condition_variable changed_;
-  // Guarded by mutex_.
-  std::deque<Order> orders_;
-  std::unordered_map<scheduler::TaskId, std::shared_ptr<std::atomic<bool>>> running_;
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
+  std::unordered_map<std::int64_t, scheduler::TaskDescription> running_;  // guarded by mutex_
+  std::unique_ptr<TaskPool> pool_;
 };
 
 }  // namespace mammoth::spark

@@ -1,12 +1,13 @@
 // The schedulers' options out of the application's settings.
 #pragma once
 
-#include "spark-core/driver/settings.h"
+#include "spark-core/driver/master_url.h"
+#include "spark-core/executor/settings.h"
 #include "spark-core/scheduler/options.h"
 
 namespace mammoth::spark {
 
-// `max_failures` is the master's (local[n,failures]). Throws SparkException, naming the key.
-scheduler::SchedulerOptions scheduler_options(const Settings& settings, int max_failures);
+// Throws SparkException, naming the key.
+scheduler::SchedulerOptions scheduler_options(const Settings& settings, const Master& master);
 
 }  // namespace mammoth::spark

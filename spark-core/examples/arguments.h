@@ -1,7 +1,11 @@
-// What the examples share: a usage line, and the words and fields of a line. Header only, no state.
+// What the examples share: a usage line, and the words, fields and numbers of a line. Header only, no
+// state.
 #pragma once
 
+#include <charconv>
 #include <cstdio>
+#include <stdexcept>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +40,30 @@ inline std::vector<std::string_view> split(std::string_view line, char separator
   }
   fields.push_back(line);
   return fields;
+}
+
+// The numbered field, from 0; a line that ends before it is refused.
+inline std::string_view field(std::string_view line, char separator, int number) {
+  std::string_view rest = line;
+  for (int i = 0; i < number; ++i) {
+    const std::size_t end = rest.find(separator);
+    if (end == std::string_view::npos)
+      throw std::invalid_argument("a line without field " + std::to_string(number) + ": " +
+                                  std::string(line.substr(0, 100)));
+    rest.remove_prefix(end + 1);
+  }
+  return rest.substr(0, rest.find(separator));
+}
+
+template <class N>
+N number(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\r')) text.remove_suffix(1);
+  N value{};
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size())
+    throw std::invalid_argument("not a number: " + std::string(text.substr(0, 100)));
+  return value;
 }
 
 }  // namespace examples

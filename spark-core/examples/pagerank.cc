@@ -13,6 +13,10 @@
 
 using namespace mammoth::spark;
 
+namespace {
+using Share = std::pair<std::string_view, double>;  // what a page gives a neighbour
+}
+
 extern "C" [[gnu::visibility("default")]] int pagerank(int argc, char** argv) {
   if (argc != 3) return examples::usage("pagerank IN ITERATIONS");
   SparkContext sc(SparkConf().setAppName("PageRank"));
@@ -34,11 +38,9 @@ extern "C" [[gnu::visibility("default")]] int pagerank(int argc, char** argv) {
           .cache();
   auto ranks = links.mapValues([](const auto&) { return 1.0; });
   for (int i = std::atoi(argv[2]); i > 0; --i) {
-    const auto given = links.join(ranks).values().flatMap([](const auto& page) {
-      std::vector<std::pair<std::string, double>> shares;
-      for (const std::string& neighbour : page.first)
-        shares.emplace_back(neighbour, page.second / static_cast<double>(page.first.size()));
-      return shares;
+    const auto given = links.join(ranks).values().flatMap<Share>([](const auto& page, auto& out) {
+      const double share = page.second / static_cast<double>(page.first.size());
+      for (const std::string& neighbour : page.first) out(Share(neighbour, share));
     });
     ranks = given.reduceByKey([](double a, double b) { return a + b; }).mapValues([](double sum) {
       return 0.15 + 0.85 * sum;

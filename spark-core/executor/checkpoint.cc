@@ -10,12 +10,6 @@
 namespace mammoth::spark {
 namespace {
 
-template <class T>
-T must(Result<T>&& result) {
-  if (!result) throw SparkException(result.error().message);
-  if constexpr (!std::is_void_v<T>) return std::move(*result);
-}
-
 std::string file_of(const std::string& directory, int partition) {
   return fmt::format("{}/part-{:05}", directory, partition);
 }

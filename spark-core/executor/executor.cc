@@ -1,6 +1,7 @@
 #include "spark-core/executor/executor.h"
 
 #include <cxxabi.h>
+#include <time.h>
 
 #include <chrono>
 #include <system_error>
@@ -30,11 +31,17 @@ TaskOutcome failed(TaskEnd end, std::string message) {
 
 TaskOutcome fetch_failed(const FetchFailure& failure) {
   TaskOutcome outcome = failed(TaskEnd::kFetchFailed, failure.what());
-  outcome.shuffle_id = failure.output().shuffle;
-  outcome.map_task = failure.output().map_task;
-  outcome.map_index = failure.output().map_index;
-  outcome.reduce = failure.reduce();
+  outcome.fetch = {failure.output().shuffle, failure.output().map_task,
+                   failure.output().map_index, failure.reduce(),
+                   failure.place() ? failure.place()->executor : ""};
   return outcome;
+}
+
+std::uint64_t thread_cpu_ns() {
+  timespec time{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 +
+         static_cast<std::uint64_t>(time.tv_nsec);
 }
 
 TaskOutcome run_guarded(TaskRun& run) {
@@ -55,12 +62,15 @@ TaskOutcome run_guarded(TaskRun& run) {
 
 }  // namespace
 
-Executor::Executor(ExecutorOptions options, const Configuration& hadoop, MayCommit may_commit)
+Executor::Executor(ExecutorOptions options, const Configuration& hadoop, MayCommit may_commit,
+                   FetchOutputs fetch)
     : options_(std::move(options)),
       may_commit_(std::move(may_commit)),
-      files_(options_.local_directory),
+      files_(options_.local_directory, options_.owns_directory),
       blocks_(files_, options_.storage_memory_bytes),
-      file_systems_(hadoop) {}
+      file_systems_(hadoop),
+      shuffle_reader_{options_.id, options_.reads_host_local_disk ? options_.host : "",
+                      files_.root(), std::move(fetch)} {}
 
 std::shared_ptr<const StagePlan> Executor::plan_of(const Task& task, const std::string& bytes) {
   const std::pair key(task.stage_id, task.stage_attempt);
@@ -78,6 +88,7 @@ std::shared_ptr<const StagePlan> Executor::plan_of(const Task& task, const std::
 TaskOutcome Executor::run(std::string_view task_bytes, const std::string& plan_bytes,
                           const std::atomic<bool>& killed) {
   const auto start = std::chrono::steady_clock::now();
+  const std::uint64_t cpu_start = thread_cpu_ns();
   TaskOutcome outcome;
   try {
     const Task task = from_bytes<Task>(task_bytes);
@@ -90,6 +101,8 @@ TaskOutcome Executor::run(std::string_view task_bytes, const std::string& plan_b
   outcome.run_ms = std::chrono::duration_cast<std::chrono::milliseconds>(
                        std::chrono::steady_clock::now() - start)
                        .count();
+  outcome.metrics.cpu_ns = thread_cpu_ns() - cpu_start;
+  outcome.blocks = blocks_.take_changes();
   return outcome;
 }
 

@@ -23,7 +23,11 @@
 namespace mammoth::spark {
 
 struct ExecutorOptions {
+  std::string id = "driver";
+  std::string host{};
   std::string local_directory = "/tmp";
+  bool owns_directory = false;  // it is this executor's alone, and goes with it
+  bool reads_host_local_disk = true;  // spark.shuffle.readHostLocalDisk
   std::size_t storage_memory_bytes = std::size_t{200} << 20;
   std::size_t task_memory_bytes = std::size_t{64} << 20;  // that one operator may hold
 };
@@ -32,7 +36,9 @@ class Executor {
  public:
   // Asks the driver whether an attempt may commit its output.
   using MayCommit = std::function<bool(const TaskIdentity& task)>;
-  Executor(ExecutorOptions options, const Configuration& hadoop, MayCommit may_commit);
+  // `fetch` gets map outputs from other hosts; null: there are none.
+  Executor(ExecutorOptions options, const Configuration& hadoop, MayCommit may_commit,
+           FetchOutputs fetch = nullptr);
 
   // Both arguments are bytes of task.h and stage_plan.h; `killed` ends the task at its next batch.
   TaskOutcome run(std::string_view task_bytes, const std::string& plan_bytes,
@@ -40,6 +46,7 @@ class Executor {
 
   BlockStore& blocks() { return blocks_; }
   LocalFiles& files() { return files_; }
+  const ShuffleReader& shuffle_reader() const { return shuffle_reader_; }
   FileSystems& file_systems() { return file_systems_; }
   const ExecutorOptions& options() const { return options_; }
   bool may_commit(const TaskIdentity& task) const { return may_commit_(task); }
@@ -52,6 +59,7 @@ class Executor {
   LocalFiles files_;
   BlockStore blocks_;
   FileSystems file_systems_;
+  ShuffleReader shuffle_reader_;  // constant after construction
   std::mutex mutex_;
   std::map<std::pair<int, int>, std::shared_ptr<const StagePlan>>
       plans_;  // guarded by mutex_; the last few

@@ -2,8 +2,6 @@
 
 #include <filesystem>
 
-#include "spark-core/plan/code_ref.h"
-
 namespace mammoth::spark {
 
 LocatedPath FileSystems::locate(const std::string& text) {

@@ -10,6 +10,7 @@
 #include "common/config/configuration.h"
 #include "common/hdfs/file_system.h"
 #include "common/hdfs/path.h"
+#include "spark-core/plan/code_ref.h"
 
 namespace mammoth::spark {
 
@@ -33,5 +34,12 @@ class FileSystems {
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<hdfs::FileSystem>> open_;  // guarded by mutex_
 };
+
+// What a file system answers; its refusal is the task's failure.
+template <class T>
+T must(Result<T>&& result) {
+  if (!result) throw SparkException(result.error().message);
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
 
 }  // namespace mammoth::spark

@@ -16,6 +16,8 @@ struct SharedVariables {
   std::mutex mutex;
   std::unordered_map<std::uint64_t, std::shared_ptr<const void>> broadcasts;
   std::unordered_map<std::uint64_t, DriverAccumulator> accumulators;
+  std::mutex fetching;     // one thread fetches, others wait for it
+  BroadcastSource source;  // constant once tasks run
   std::atomic<std::uint64_t> changes{
       1};  // of broadcasts: what threads remember holds as long as it stays
 };
@@ -46,16 +48,39 @@ void drop_broadcast(std::uint64_t id) {
   ++shared().changes;
 }
 
+void set_broadcast_source(BroadcastSource source) {
+  shared().source = std::move(source);
+}
+
+namespace {
+
+std::shared_ptr<const void> find_broadcast(SharedVariables& variables, std::uint64_t id) {
+  const std::lock_guard lock(variables.mutex);
+  const auto found = variables.broadcasts.find(id);
+  return found == variables.broadcasts.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const void> find_or_fetch(SharedVariables& variables, std::uint64_t id) {
+  if (auto known = find_broadcast(variables, id)) return known;
+  if (!variables.source) return nullptr;
+  const std::lock_guard fetching(variables.fetching);
+  if (auto known = find_broadcast(variables, id)) return known;
+  auto value = variables.source(id);
+  if (value) add_broadcast(id, value);
+  return value;
+}
+
+}  // namespace
+
 const void* broadcast_value(std::uint64_t id) {
   SharedVariables& variables = shared();
   const std::uint64_t changes = variables.changes;
   if (remembered.id == id && remembered.changes == changes) return remembered.value;
-  const std::lock_guard lock(variables.mutex);
-  const auto found = variables.broadcasts.find(id);
-  if (found == variables.broadcasts.end())
+  const std::shared_ptr<const void> value = find_or_fetch(variables, id);
+  if (value == nullptr)
     throw SparkException("Attempted to use Broadcast(" + std::to_string(id) +
                          ") after it was destroyed");
-  remembered = {id, changes, found->second.get()};
+  remembered = {id, changes, value.get()};
   return remembered.value;
 }
 

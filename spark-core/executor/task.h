@@ -10,13 +10,19 @@
 #include <vector>
 
 #include "spark-core/plan/serializer.h"
+#include "spark-core/plan/task_metrics.h"
+#include "spark-core/shuffle/map_output.h"
+#include "spark-core/storage/block_store.h"
 
 namespace mammoth::spark {
 
+struct TaskMapOutput {
+  std::int64_t map_task = 0;
+  int place = 0;  // in Task::places
+};
 struct TaskShuffleInput {
   int shuffle_id = 0;
-  std::vector<std::pair<std::int64_t, int>>
-      outputs{};  // (map task id, map partition), by partition
+  std::vector<TaskMapOutput> outputs{};  // by map partition
 };
 
 struct TaskPayload {
@@ -32,6 +38,7 @@ struct Task {
   int partitions = 0;
   int attempt = 0;
   std::int64_t task_id = 0;
+  std::vector<OutputPlace> places{};
   std::vector<TaskShuffleInput> inputs{};
   std::vector<TaskPayload> payloads{};
 };
@@ -45,6 +52,15 @@ enum class TaskEnd : std::uint8_t {
   kOutputExists
 };
 
+// Which map output could not be read.
+struct TaskFetchError {
+  int shuffle_id = -1;
+  std::int64_t map_task = -1;
+  int map_index = -1;  // -1: unknown
+  int reduce = -1;
+  std::string executor{};  // that was to have it; empty: nobody knows one
+};
+
 struct TaskOutcome {
   TaskEnd end = TaskEnd::kFailed;
   std::string result{};                // of an action
@@ -52,12 +68,14 @@ struct TaskOutcome {
   std::uint64_t checksum = 0;          // of a map output
   std::vector<std::pair<std::uint64_t, std::string>> accumulators{};
   std::string message{};  // of a failure
-  int shuffle_id = -1;    // kFetchFailed
-  std::int64_t map_task = -1;
-  int map_index = -1;
-  int reduce = -1;
+  TaskFetchError fetch{};  // kFetchFailed
   std::int64_t run_ms = 0;
   std::uint64_t records = 0;
+  std::vector<BlockChange> blocks{};  // of the executor, since it was last said
+  TaskMetrics metrics{};
+  // A result too large for a message: a file of the executor's block server and its length.
+  std::string result_file{};
+  std::uint64_t result_bytes = 0;
 };
 
 template <class T>

@@ -14,6 +14,8 @@ TaskRun::TaskRun(Executor& executor, const Task& task, std::shared_ptr<const Sta
                 task.attempt,  task.task_id,       task.partitions} {
   for (const TaskPayload& payload : task.payloads)
     payloads_[{payload.node, payload.partition}] = payload.bytes;
+  for (const OutputPlace& place : task.places)
+    places_.push_back(std::make_shared<const OutputPlace>(place));
   TaskContext::enter(this);
 }
 
@@ -32,6 +34,8 @@ TaskOutcome TaskRun::run() {
       outcome.sizes = std::move(output.sizes);
       outcome.checksum = output.checksum;
       outcome.records = output.records;
+      metrics_.shuffle_write_records = output.records;
+      for (const std::uint64_t size : outcome.sizes) metrics_.shuffle_write_bytes += size;
     } else {
       Writer result;
       plan_->action(plan_->function.get(), *this, *elements, result);
@@ -47,6 +51,7 @@ TaskOutcome TaskRun::run() {
     part.ops->write(out, part.value.get());
     outcome.accumulators.emplace_back(id, out.take());
   }
+  outcome.metrics = metrics_;
   outcome.end = TaskEnd::kSucceeded;
   return outcome;
 }
@@ -93,12 +98,14 @@ std::unique_ptr<Stream> TaskRun::compute(const PlannedNode& node, int partition)
 std::unique_ptr<Stream> TaskRun::shuffle_input(const PlannedInput& input, int partition) {
   for (const TaskShuffleInput& known : task_.inputs) {
     if (known.shuffle_id != input.shuffle_id) continue;
-    std::vector<MapOutputId> outputs;
-    for (const auto& [map_task, map_index] : known.outputs)
-      outputs.push_back({input.shuffle_id, map_task, map_index});
-    return read_reduce_input(executor_.files(), std::move(outputs), partition, input.record);
+    std::vector<LocatedOutput> outputs;
+    for (const TaskMapOutput& output : known.outputs)
+      outputs.push_back({{input.shuffle_id, output.map_task, static_cast<int>(outputs.size())},
+                         places_.at(static_cast<std::size_t>(output.place))});
+    return read_reduce_input(executor_.shuffle_reader(), std::move(outputs), partition,
+                             input.record, metrics_);
   }
-  throw FetchFailure({input.shuffle_id, -1, -1}, partition,
+  throw FetchFailure({{input.shuffle_id, -1, -1}, nullptr}, partition,
                      "Missing an output location for shuffle " + std::to_string(input.shuffle_id) +
                          " partition " + std::to_string(partition));
 }

@@ -42,6 +42,7 @@ class TaskRun final : public TaskContext {
   std::unique_ptr<SpillFile> new_spill_file() override {
     return executor_.files().new_spill_file();
   }
+  TaskMetrics& metrics() override { return metrics_; }
   void* accumulator(std::uint64_t id, const AccumulatorOps& ops) override;
 
  private:
@@ -60,7 +61,9 @@ class TaskRun final : public TaskContext {
   const std::atomic<bool>& killed_;
   const TaskIdentity identity_;
   std::map<std::pair<int, int>, std::string_view> payloads_;
+  std::vector<std::shared_ptr<const OutputPlace>> places_;
   std::map<std::uint64_t, Part> accumulators_;
+  TaskMetrics metrics_;
   std::uint64_t last_id_ = 0;  // the accumulator used last, and its value
   void* last_value_ = nullptr;
   std::vector<std::function<void(TaskContext&)>> listeners_;

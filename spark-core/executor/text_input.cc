@@ -42,12 +42,14 @@ class TextStream final : public Stream {
         ++at_;
       }
     }
+    context_.metrics().input_records += out_.size();
     batch = out_.batch();
     return out_.size() != 0;
   }
 
  private:
   void open(const FileSplit& split) {
+    context_.metrics().input_bytes += split.length;
     lines_ = must(formats::LineSplitReader::open(open_file(context_, split.path),
                                                  formats::codec_of_name(split.path), split.start,
                                                  split.length),
@@ -63,8 +65,9 @@ class TextStream final : public Stream {
 
 class WholeFileStream final : public Stream {
  public:
-  explicit WholeFileStream(StreamArguments& arguments)
+  WholeFileStream(StreamArguments& arguments, bool expands)
       : context_(arguments.context),
+        expands_(expands),
         splits_(from_bytes<std::vector<FileSplit>>(arguments.payload)),
         out_(arguments.type) {}
 
@@ -73,7 +76,8 @@ class WholeFileStream final : public Stream {
     if (at_ == splits_.size()) return false;
     const std::string& path = splits_[at_++].path;
     auto source = std::make_unique<formats::FileSource>(open_file(context_, path));
-    const auto plain = formats::decompressor(formats::codec_of_name(path), std::move(source));
+    const auto plain = formats::decompressor(
+        expands_ ? formats::codec_of_name(path) : formats::Codec::kNone, std::move(source));
     out_.emplace<std::pair<std::string, std::string>>(
         path, must(formats::read_all(*plain, kLargestFile), path));
     batch = out_.batch();
@@ -83,6 +87,7 @@ class WholeFileStream final : public Stream {
  private:
   static constexpr std::uint64_t kLargestFile = std::uint64_t{2} << 30;  // as a Java string's
   TaskContext& context_;
+  const bool expands_;  // what is compressed
   std::vector<FileSplit> splits_;
   std::size_t at_ = 0;
   OutputBuffer out_;
@@ -94,7 +99,10 @@ std::unique_ptr<Stream> make_text_stream(StreamArguments& arguments) {
   return std::make_unique<TextStream>(arguments);
 }
 std::unique_ptr<Stream> make_whole_file_stream(StreamArguments& arguments) {
-  return std::make_unique<WholeFileStream>(arguments);
+  return std::make_unique<WholeFileStream>(arguments, true);
+}
+std::unique_ptr<Stream> make_binary_file_stream(StreamArguments& arguments) {
+  return std::make_unique<WholeFileStream>(arguments, false);
 }
 
 }  // namespace mammoth::spark

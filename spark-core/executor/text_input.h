@@ -25,13 +25,23 @@ struct LocatedSplits {
 
 // `paths` are separated by commas, with globs and directories. Each split is a partition, at least
 // about `least_partitions` of them, none larger than a block; what cannot be split is one.
+// Splits begin at multiples of `unit_bytes`.
 LocatedSplits text_splits(FileSystems& file_systems, const std::string& paths,
-                          int least_partitions);
+                          int least_partitions, std::uint64_t unit_bytes = 1);
 // Whole files, several in a partition.
 LocatedSplits whole_file_splits(FileSystems& file_systems, const std::string& paths,
                                 int least_partitions);
 
 std::unique_ptr<Stream> make_text_stream(StreamArguments& arguments);        // std::string_view
 std::unique_ptr<Stream> make_whole_file_stream(StreamArguments& arguments);  // (path, content)
+// Records of one length (binary_records.cc); which is the stream's function.
+std::unique_ptr<Stream> make_record_stream(StreamArguments& arguments);  // std::string_view
+Closure record_length(std::uint64_t bytes);
+// Keys and values of SequenceFiles as they lie there (sequence_input.cc), two std::string_view; the
+// stream's function says of which classes, and others are refused.
+std::unique_ptr<Stream> make_sequence_stream(StreamArguments& arguments);
+Closure record_classes(const std::string& key, const std::string& value);
+// Whole files as they are: (path, bytes).
+std::unique_ptr<Stream> make_binary_file_stream(StreamArguments& arguments);
 
 }  // namespace mammoth::spark

@@ -104,7 +104,7 @@ void add_splits(const InputFile& file, std::uint64_t split_bytes, LocatedSplits&
 }  // namespace
 
 LocatedSplits text_splits(FileSystems& file_systems, const std::string& paths,
-                          int least_partitions) {
+                          int least_partitions, std::uint64_t unit_bytes) {
   const std::vector<InputFile> files = input_files(file_systems, paths);
   std::uint64_t total = 0;
   for (const InputFile& file : files) total += file.status.length_bytes;
@@ -112,7 +112,8 @@ LocatedSplits text_splits(FileSystems& file_systems, const std::string& paths,
   LocatedSplits splits;
   for (const InputFile& file : files) {
     const std::uint64_t block = std::max<std::uint64_t>(file.status.block_size_bytes, 1);
-    add_splits(file, std::max<std::uint64_t>(1, std::min(goal, block)), splits);
+    const std::uint64_t size = std::min(goal, block) / unit_bytes * unit_bytes;
+    add_splits(file, std::max(size, unit_bytes), splits);
   }
   return splits;
 }

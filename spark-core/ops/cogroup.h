@@ -51,18 +51,23 @@ struct ConsumeGroups {
     Batch batch;
     while (input.next(batch)) {
       Pair* items = batch.items<Pair>();
-      for (std::size_t i = 0; i < batch.size; ++i) {
-        auto value = batch.movable ? own(std::move(items[i].second)) : own(items[i].second);
-        aggregator.grew(sizeof value + heap_bytes_of(value));
-        aggregator.upsert(
-            items[i].first,
-            [&] {
-              C groups;
-              std::get<I>(groups).push_back(std::move(value));
-              return groups;
-            },
-            [&](C& groups) { std::get<I>(groups).push_back(std::move(value)); });
-      }
+      look_ahead(
+          aggregator.table(), batch.size,
+          [items](std::size_t i) -> const auto& { return items[i].first; },
+          [&](std::size_t i, std::uint64_t hash) {
+            auto value = batch.movable ? own(std::move(items[i].second)) : own(items[i].second);
+            aggregator.upsert(
+                items[i].first, hash,
+                [&] {
+                  C groups;
+                  std::get<I>(groups).push_back(std::move(value));
+                  return groups;
+                },
+                [&](C& groups) {
+                  aggregator.grew(sizeof value + heap_bytes_of(value));
+                  std::get<I>(groups).push_back(std::move(value));
+                });
+          });
       aggregator.batch_done();
     }
   }

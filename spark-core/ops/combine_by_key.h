@@ -26,15 +26,19 @@ auto rdd_combine(const RDD<T>& rdd, const std::string& operation, const Combiner
   if (rdd.partitioner() == partitioner)
     return derive<Result>(rdd, operation, &make_aggregate<T, Combiner, false>, function,
                           {.keeps_partitioner = true});
-  RDD<Result> combined = derive<Result>(rdd, operation,
-                                        map_side ? &make_aggregate<Result, Combiner, true>
-                                                 : &make_aggregate<Owned<T>, Combiner, false>,
-                                        function);
+  // Keys stay in the shuffle's bytes until the table has copied them.
+  using Combined = std::pair<Viewed<K>, C>;
+  using Single = std::pair<Viewed<K>, Owned<typename T::second_type>>;
+  RDD<Result> combined =
+      derive<Result>(rdd, operation,
+                     map_side ? &make_aggregate<Combined, Combiner, true>
+                              : &make_aggregate<Single, Combiner, false>,
+                     function);
   Node& node = *combined.node();
   node.dependencies = {map_side ? shuffled(rdd, partitioner, &make_combine_sink<T, Combiner>,
-                                           function, type_ops<Result>(), true)
+                                           function, type_ops<Combined>(), true)
                                 : shuffled(rdd, partitioner, &make_record_sink<T>, Closure{},
-                                           type_ops<Owned<T>>(), false)};
+                                           type_ops<Single>(), false)};
   node.partitions = partitioner.numPartitions();
   node.partitioner = partitioner;
   return combined;

@@ -39,7 +39,9 @@ template <class T>
 auto rdd_count_by_key(const RDD<T>& rdd) {
   using K = typename T::first_type;
   auto ones = rdd_map(
-      rdd, taking([](T&& pair) { return std::pair<K, std::int64_t>(std::move(pair.first), 1); }));
+      rdd, taking([](auto&& pair) {
+        return std::pair<K, std::int64_t>(std::forward<decltype(pair)>(pair).first, 1);
+      }));
   return rdd_collect_as_map(rdd_reduce_by_key(
       ones, ship([](std::int64_t a, std::int64_t b) { return a + b; }), rdd_partitioner(0, rdd)));
 }

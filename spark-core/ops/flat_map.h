@@ -24,6 +24,17 @@ template <class F, class T, class U>
 concept EmitsTo = std::invocable<const F&, const T&, Emitter<U>&> ||
                   std::invocable<const F&, const Owned<T>&, Emitter<U>&>;
 
+// The elements of a function's result, moved out of a container that nobody else holds.
+template <class R, class Each>
+void for_each_result(R&& range, const Each& use) {
+  for (auto&& each : range) {
+    if constexpr (!std::is_reference_v<R> && requires { typename R::allocator_type; })
+      use(std::move(each));
+    else
+      use(std::forward<decltype(each)>(each));
+  }
+}
+
 template <class F, class T, class U>
 std::size_t flat_map_kernel(const void* function, const Batch& in, std::size_t from,
                             OutputBuffer& out) {
@@ -38,8 +49,9 @@ std::size_t flat_map_kernel(const void* function, const Batch& in, std::size_t f
     else if constexpr (std::invocable<const F&, const Owned<T>&, Emitter<U>&>)
       f(own(items[from]), emit);
     else
-      for (auto&& each : call_with(f, items[from]))
+      for_each_result(call_with(f, items[from]), [&](auto&& each) {
         out.emplace<U>(std::forward<decltype(each)>(each));
+      });
   }
   return from;
 }

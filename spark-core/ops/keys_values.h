@@ -8,11 +8,15 @@ namespace mammoth::spark {
 
 template <class T>
 auto rdd_keys(const RDD<T>& rdd) {
-  return rdd_map(rdd, taking([](T&& pair) { return std::move(pair.first); }), "keys");
+  return rdd_map(rdd, taking([](auto&& pair) {
+                   return typename T::first_type(std::forward<decltype(pair)>(pair).first);
+                 }), "keys");
 }
 template <class T>
 auto rdd_values(const RDD<T>& rdd) {
-  return rdd_map(rdd, taking([](T&& pair) { return std::move(pair.second); }), "values");
+  return rdd_map(rdd, taking([](auto&& pair) {
+                   return typename T::second_type(std::forward<decltype(pair)>(pair).second);
+                 }), "values");
 }
 
 }  // namespace mammoth::spark

@@ -13,13 +13,25 @@ auto rdd_map_values(const RDD<T>& rdd, const F& f) {
   static_assert(ElementFunction<F, V>, "the function does not take the RDD's values");
   return rdd_map(rdd,
                  taking(
-                     [](T&& pair, const F& of_value) {
+                     [](auto&& pair, const F& of_value) {
                        return std::pair<typename T::first_type, ResultOf<F, V>>(
-                           std::move(pair.first),
+                           std::forward<decltype(pair)>(pair).first,
                            call_with(of_value, static_cast<const V&>(pair.second)));
                      },
                      f),
                  "mapValues", {.keeps_partitioner = true});
+}
+
+template <class F, class T, class Pair>
+std::size_t flat_map_values_kernel(const void* function, const Batch& in, std::size_t from,
+                                   OutputBuffer& out) {
+  const F& f = *static_cast<const F*>(function);
+  const T* items = in.items<T>();
+  for (; from < in.size && !out.full(); ++from)
+    for_each_result(call_with(f, items[from].second), [&](auto&& each) {
+      out.emplace<Pair>(items[from].first, std::forward<decltype(each)>(each));
+    });
+  return from;
 }
 
 template <class T, Shipped F>
@@ -27,14 +39,8 @@ auto rdd_flat_map_values(const RDD<T>& rdd, const F& f) {
   using V = typename T::second_type;
   using U = std::remove_cvref_t<decltype(*std::declval<ResultOf<F, V>&>().begin())>;
   using Pair = std::pair<typename T::first_type, U>;
-  auto all = using_parts(
-      [](const T& pair, const F& of_value) {
-        std::vector<Pair> results;
-        for (auto&& each : call_with(of_value, pair.second)) results.emplace_back(pair.first, each);
-        return results;
-      },
-      f);
-  return rdd_flat_map<Pair, void>(rdd, all, {.keeps_partitioner = true});
+  return derive<Pair>(rdd, "flatMap", &transform_factory<&flat_map_values_kernel<F, T, Pair>>,
+                      make_closure(f), {.keeps_partitioner = true});
 }
 
 }  // namespace mammoth::spark

@@ -1,6 +1,7 @@
 // RDD.saveAsTextFile: a file part-NNNNN for each partition, a line for each element, and _SUCCESS.
 // Numbers and strings print as themselves, pairs and tuples as (a,b), vectors and optionals as
-// Scala prints List(a, b) and Some(a); other types need an operator<<.
+// Scala prints List(a, b) and Some(a); other types need an operator<<. And saveAsBinaryRecords: the
+// same without ends of lines, of strings only.
 #pragma once
 
 #include <sstream>
@@ -61,7 +62,7 @@ void print_element(std::string& line, const T& value) {
   }
 }
 
-template <class T>
+template <class T, bool kLines>
 void save_text_kernel(const void* function, TaskContext& context, Stream& elements, Writer&) {
   const auto output =
       open_task_output(context, static_cast<const Constant<std::string>*>(function)->value);
@@ -70,7 +71,7 @@ void save_text_kernel(const void* function, TaskContext& context, Stream& elemen
     context.check_interrupted();
     for (std::size_t i = 0; i < batch.size; ++i) {
       print_element(lines, batch.items<T>()[i]);
-      lines += '\n';
+      if constexpr (kLines) lines += '\n';
     }
     if (lines.size() < 256 * 1024) continue;
     output->write(lines);
@@ -80,18 +81,32 @@ void save_text_kernel(const void* function, TaskContext& context, Stream& elemen
   output->commit();
 }
 
+// Runs the kernel on all partitions, with the output directory's descriptor, and commits the whole.
 template <class T>
-void rdd_save_as_text_file(const RDD<T>& rdd, const std::string& path, const std::string& codec) {
+void save_with(const RDD<T>& rdd, ActionKernel kernel, const std::string& path,
+               const std::string& codec, const std::string& call_site) {
   const std::string descriptor = rdd.session()->begin_output(path, codec);
   try {
     rdd.session()->run_job(
-        rdd.node(), Action{&save_text_kernel<T>, make_closure(Constant<std::string>{descriptor})},
-        all_partitions(rdd), [](std::size_t, std::string_view) {}, "saveAsTextFile");
+        rdd.node(), Action{kernel, make_closure(Constant<std::string>{descriptor})},
+        all_partitions(rdd), [](std::size_t, std::string_view) {}, call_site);
   } catch (...) {
     rdd.session()->abort_output(descriptor);
     throw;
   }
   rdd.session()->commit_output(descriptor);
+}
+
+template <class T>
+void rdd_save_as_text_file(const RDD<T>& rdd, const std::string& path, const std::string& codec) {
+  save_with(rdd, &save_text_kernel<T, true>, path, codec, "saveAsTextFile");
+}
+
+template <class T>
+void rdd_save_as_binary_records(const RDD<T>& rdd, const std::string& path) {
+  static_assert(std::is_convertible_v<const T&, std::string_view>,
+                "binary records are strings: map the elements to their bytes");
+  save_with(rdd, &save_text_kernel<T, false>, path, "", "saveAsBinaryRecords");
 }
 
 }  // namespace mammoth::spark

@@ -7,27 +7,69 @@
 #include "spark-core/ops/filter.h"
 #include "spark-core/ops/key_by.h"
 #include "spark-core/ops/keys_values.h"
-#include "spark-core/ops/partition_by.h"
+#include "spark-core/plan/shuffle_sinks.h"
 #include "spark-core/plan/sort_stream.h"
 
 namespace mammoth::spark {
 
-template <class T>
+// A number that is less than another key's only if the key is: all of it for numbers, the first
+// eight bytes of strings, nothing for types that nobody knows.
+template <class K>
+std::uint64_t key_prefix(const K& key) {
+  if constexpr (std::is_same_v<K, std::string> || std::is_same_v<K, std::string_view>) {
+    unsigned char bytes[8] = {};
+    std::memcpy(bytes, key.data(), std::min<std::size_t>(key.size(), 8));
+    std::uint64_t prefix = 0;
+    for (const unsigned char byte : bytes) prefix = prefix << 8 | byte;
+    return prefix;
+  } else if constexpr (std::is_integral_v<K>) {
+    constexpr std::uint64_t kSign = std::is_signed_v<K> ? std::uint64_t{1} << 63 : 0;
+    return static_cast<std::uint64_t>(static_cast<std::conditional_t<
+                                          std::is_signed_v<K>, std::int64_t, std::uint64_t>>(key)) ^
+           kSign;
+  } else if constexpr (std::is_floating_point_v<K>) {
+    constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
+    const auto bits = std::bit_cast<std::uint64_t>(key == 0 ? 0.0 : static_cast<double>(key));
+    return (bits & kSign) != 0 ? ~bits : bits | kSign;
+  } else {
+    return 0;
+  }
+}
+
 struct KeyLess {
   bool ascending;
   void save(Writer& out) const { out.fixed(ascending); }
   static KeyLess load(Reader& in) { return {in.fixed<bool>()}; }
+  template <class T>
   bool operator()(const T& a, const T& b) const {
     return ascending ? a.first < b.first : b.first < a.first;
   }
+  template <class T>
+  std::uint64_t prefix(const T& item) const {
+    const std::uint64_t ascends = key_prefix(item.first);
+    return ascending ? ascends : ~ascends;
+  }
 };
 
+// Partitions by the partitioner and sorts each partition by key, with no shuffle where the pairs are
+// already partitioned so.
 template <class T>
-RDD<T> rdd_sort_within(const RDD<T>& rdd, bool ascending) {
-  static_assert(Ordered<typename T::first_type>, "keys need operator<");
-  using Less = KeyLess<T>;
-  return derive<T>(rdd, "sortByKey", &make_sort<T, Less>, make_closure(Less{ascending}),
-                   {.keeps_partitioner = true});
+RDD<Owned<T>> rdd_sort_within(const RDD<T>& rdd, const Partitioner& partitioner, bool ascending) {
+  using K = typename T::first_type;
+  static_assert(Ordered<K>, "keys need operator<");
+  using Item = Viewed<Owned<T>>;
+  const Closure less = make_closure(KeyLess{ascending});
+  if (rdd.partitioner() == partitioner)
+    return derive<Owned<T>>(rdd_owned(rdd), "sortByKey", &make_sort<Owned<T>, Owned<T>, KeyLess>,
+                            less, {.keeps_partitioner = true});
+  RDD<Owned<T>> result =
+      derive<Owned<T>>(rdd, "sortByKey", &make_sort<Owned<T>, Item, KeyLess>, less);
+  Node& node = *result.node();
+  node.dependencies = {
+      shuffled(rdd, partitioner, &make_record_sink<T>, Closure{}, type_ops<Item>(), false)};
+  node.partitions = partitioner.numPartitions();
+  node.partitioner = partitioner;
+  return result;
 }
 
 template <class K>
@@ -124,7 +166,7 @@ RDD<Owned<T>> rdd_sort_by_key(const RDD<T>& rdd, bool ascending, int partitions)
   static_assert(Ordered<typename T::first_type>,
                 "sorting needs operator< of the keys (in a plain struct: operator<=>)");
   const int n = partitions != 0 ? partitions : rdd.getNumPartitions();
-  return rdd_sort_within(rdd_partition_by(rdd, range_partitioner(rdd, n, ascending)), ascending);
+  return rdd_sort_within(rdd, range_partitioner(rdd, n, ascending), ascending);
 }
 
 template <class T, Shipped F>

@@ -21,8 +21,8 @@ class Aggregator {
 
   // `create()` answers a C for a new key, `merge(C&)` adds to one.
   template <class Key, class Create, class Merge>
-  void upsert(const Key& key, const Create& create, const Merge& merge) {
-    table_.upsert(key, hash_of(key), create, merge);
+  void upsert(const Key& key, std::uint64_t hash, const Create& create, const Merge& merge) {
+    table_.upsert(key, hash, create, merge);
   }
   void grew(std::size_t bytes) { table_.add_heap(bytes); }
   void batch_done() {
@@ -76,7 +76,7 @@ class Aggregator {
         auto key = Serializer<typename CombineTable<K, C>::Key>::read(in);
         C value = Serializer<C>::read(in);
         upsert(
-            key, [&] { return std::move(value); },
+            key, hash_of(key), [&] { return std::move(value); },
             [&](C& combined) { combiner_.merge_combiners(combined, std::move(value)); });
       }
     }
@@ -114,7 +114,8 @@ class AggregateStream final : public Stream {
     while (has_table_ && out_.size() == 0) {
       auto& entries = aggregator_.table().entries();
       for (; at_ < entries.size() && !out_.full(); ++at_)
-        out_.emplace<std::pair<K, C>>(K(entries[at_].key), std::move(entries[at_].value));
+        out_.emplace<std::pair<K, C>>(own(std::move(entries[at_].key)),
+                                      std::move(entries[at_].value));
       if (at_ < entries.size()) break;
       if (out_.size() != 0) break;
       at_ = 0;
@@ -144,24 +145,28 @@ struct ConsumePairs {
     Batch batch;
     while (inputs.at(0)->next(batch)) {
       T* items = batch.items<T>();
-      for (std::size_t i = 0; i < batch.size; ++i) {
-        auto value = batch.movable ? own(std::move(items[i].second)) : own(items[i].second);
-        aggregator.upsert(
-            items[i].first,
-            [&]() -> C {
-              if constexpr (kCombined)
-                return std::move(value);
-              else
-                return combiner.create(std::move(value));
-            },
-            [&](C& combined) {
-              if constexpr (Combiner::kGrows) aggregator.grew(sizeof value + heap_bytes_of(value));
-              if constexpr (kCombined)
-                combiner.merge_combiners(combined, std::move(value));
-              else
-                combiner.merge_value(combined, std::move(value));
-            });
-      }
+      look_ahead(
+          aggregator.table(), batch.size,
+          [items](std::size_t i) -> const auto& { return items[i].first; },
+          [&](std::size_t i, std::uint64_t hash) {
+            auto value = batch.movable ? own(std::move(items[i].second)) : own(items[i].second);
+            aggregator.upsert(
+                items[i].first, hash,
+                [&]() -> C {
+                  if constexpr (kCombined)
+                    return std::move(value);
+                  else
+                    return combiner.create(std::move(value));
+                },
+                [&](C& combined) {
+                  if constexpr (Combiner::kGrows)
+                    aggregator.grew(sizeof value + heap_bytes_of(value));
+                  if constexpr (kCombined)
+                    combiner.merge_combiners(combined, std::move(value));
+                  else
+                    combiner.merge_value(combined, std::move(value));
+                });
+          });
       aggregator.batch_done();
     }
   }

@@ -1,5 +1,6 @@
 // Owned<T>: T with every std::string_view replaced by std::string, inside pairs, tuples and
-// optionals too. own(x) makes the copy; for types without views it is the value itself.
+// optionals too. own(x) makes the copy; for types without views it is the value itself. Viewed<T> is
+// the other way round: what the engine keeps many of points into an arena.
 #pragma once
 
 #include <optional>
@@ -33,6 +34,30 @@ struct OwnedType<std::optional<T>> {
 
 template <class T>
 using Owned = typename OwnedType<T>::type;
+
+template <class T>
+struct ViewedType {
+  using type = T;
+};
+template <>
+struct ViewedType<std::string> {
+  using type = std::string_view;
+};
+template <class A, class B>
+struct ViewedType<std::pair<A, B>> {
+  using type = std::pair<typename ViewedType<A>::type, typename ViewedType<B>::type>;
+};
+template <class... T>
+struct ViewedType<std::tuple<T...>> {
+  using type = std::tuple<typename ViewedType<T>::type...>;
+};
+template <class T>
+struct ViewedType<std::optional<T>> {
+  using type = std::optional<typename ViewedType<T>::type>;
+};
+template <class T>
+using Viewed = typename ViewedType<T>::type;
+
 template <class T>
 inline constexpr bool kBorrowed = !std::is_same_v<T, Owned<T>>;
 
@@ -69,13 +94,20 @@ void visit_views(T& value, const Visit& visit) {
   }
 }
 
-// Whether an owned key and one that may be borrowed are the same.
+// Whether two keys are the same, of which each may be owned or borrowed, in its parts too.
 template <class A, class B>
 bool same_key(const A& kept, const B& other) {
-  if constexpr (requires { kept == other; })
+  if constexpr (std::is_same_v<A, B>) {
     return kept == other;
-  else
-    return kept == own(other);
+  } else if constexpr (requires { std::tuple_size<A>::value; }) {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return (same_key(std::get<I>(kept), std::get<I>(other)) && ...);
+    }(std::make_index_sequence<std::tuple_size_v<A>>{});
+  } else if constexpr (requires { kept.has_value(); }) {
+    return kept.has_value() == other.has_value() && (!kept || same_key(*kept, *other));
+  } else {
+    return kept == other;
+  }
 }
 
 }  // namespace mammoth::spark

@@ -20,6 +20,7 @@
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "spark-core/plan/fields.h"
@@ -41,6 +42,12 @@ template <class T>
 struct Serializer<T> {
   static void write(Writer& out, T value) { out.fixed(value); }
   static T read(Reader& in) { return in.fixed<T>(); }
+};
+
+template <>
+struct Serializer<std::monostate> {
+  static void write(Writer&, std::monostate) {}
+  static std::monostate read(Reader&) { return {}; }
 };
 
 template <>
@@ -116,7 +123,8 @@ struct Serializer<std::vector<T>> {
       if (!bytes.empty()) std::memcpy(value.data(), bytes.data(), bytes.size());
     } else {
       const std::size_t n = in.count();
-      value.reserve(std::min(n, in.left()));
+      constexpr std::size_t kMostAtOnce = 64 * 1024;  // elements; the sender may have lied
+      value.reserve(std::min({n, in.left(), kMostAtOnce}));
       for (std::size_t i = 0; i < n; ++i) value.push_back(Serializer<T>::read(in));
     }
     return value;

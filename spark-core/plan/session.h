@@ -12,6 +12,12 @@
 
 namespace mammoth::spark {
 
+// How a broadcast's value travels to executors.
+struct BroadcastOps {
+  void (*write)(Writer& out, const void* value);  // throws for a type without Serializer
+  std::shared_ptr<const void> (*read)(Reader& in);
+};
+
 class [[gnu::visibility("default")]] Session {
  public:
   virtual ~Session();
@@ -35,6 +41,14 @@ class [[gnu::visibility("default")]] Session {
   virtual NodePtr text_file(const std::string& path, int least_partitions) = 0;
   virtual NodePtr whole_text_files(const std::string& path, int least_partitions) = 0;
 
+  // An RDD of (path, bytes), and one of a SequenceFile's (key, value), as views.
+  virtual NodePtr binary_files(const std::string& path, int least_partitions) = 0;
+  virtual NodePtr sequence_file(const std::string& path, int least_partitions,
+                                const std::string& key_class, const std::string& value_class) = 0;
+
+  // Records of `length` bytes each, as views.
+  virtual NodePtr binary_records(const std::string& path, std::uint64_t length) = 0;
+
   // Output directories: refused when it exists, committed with _SUCCESS; see task_output.h.
   virtual std::string begin_output(const std::string& path, const std::string& codec) = 0;
   virtual void commit_output(const std::string& descriptor) = 0;
@@ -46,7 +60,8 @@ class [[gnu::visibility("default")]] Session {
   virtual std::string checkpoint_directory() const = 0;
   virtual void request_checkpoint(const NodePtr& node) = 0;
 
-  virtual void register_broadcast(std::uint64_t id, std::shared_ptr<const void> value) = 0;
+  virtual void register_broadcast(std::uint64_t id, const BroadcastOps& ops,
+                                  std::shared_ptr<const void> value) = 0;
   virtual void remove_broadcast(std::uint64_t id) = 0;
   virtual void register_accumulator(std::uint64_t id, const AccumulatorOps& ops,
                                     std::shared_ptr<void> value, const std::string& name) = 0;

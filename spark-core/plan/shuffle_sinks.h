@@ -39,26 +39,21 @@ class CombineSink final : public ShuffleSink {
 
   void add(const Batch& batch, std::vector<Writer>&) override {
     T* items = batch.items<T>();
-    std::uint64_t hashes[kAhead];
-    for (std::size_t begin = 0; begin < batch.size; begin += kAhead) {
-      const std::size_t end = std::min(batch.size, begin + kAhead);
-      for (std::size_t i = begin; i < end; ++i) {
-        hashes[i - begin] = hash_of(items[i].first);
-        table_.prefetch(hashes[i - begin]);
-      }
-      for (std::size_t i = begin; i < end; ++i) {
-        auto value = [&] {
-          return batch.movable ? own(std::move(items[i].second)) : own(items[i].second);
-        };
-        table_.upsert(
-            items[i].first, hashes[i - begin], [&] { return combiner_.create(value()); },
-            [&](C& combined) {
-              auto added = value();
-              if constexpr (Combiner::kGrows) table_.add_heap(sizeof added + heap_bytes_of(added));
-              combiner_.merge_value(combined, std::move(added));
-            });
-      }
-    }
+    look_ahead(
+        table_, batch.size, [items](std::size_t i) -> const auto& { return items[i].first; },
+        [&](std::size_t i, std::uint64_t hash) {
+          auto value = [&] {
+            return batch.movable ? own(std::move(items[i].second)) : own(items[i].second);
+          };
+          table_.upsert(
+              items[i].first, hash, [&] { return combiner_.create(value()); },
+              [&](C& combined) {
+                auto added = value();
+                if constexpr (Combiner::kGrows)
+                  table_.add_heap(sizeof added + heap_bytes_of(added));
+                combiner_.merge_value(combined, std::move(added));
+              });
+        });
   }
   std::size_t held_bytes() const override { return table_.held_bytes(); }
   void drain(std::vector<Writer>& buffers) override {
@@ -71,7 +66,6 @@ class CombineSink final : public ShuffleSink {
   }
 
  private:
-  static constexpr std::size_t kAhead = 64;  // hashes computed before the first is looked up
   const Combiner& combiner_;
   PartitionFunction partition_of_;
   CombineTable<K, C> table_;

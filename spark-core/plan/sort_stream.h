@@ -1,15 +1,18 @@
 // Sorts a partition in bounded memory (Spark: ExternalSorter): what exceeds the task's limit is
 // written out as sorted runs, which are merged as they are read. Equal elements keep their order.
+//
+// T is what it hands out, Item what it reads and keeps: T, or Viewed<T> from a shuffle, with the bytes
+// in an arena. Less says the order, less(a, b), and a number for an item, prefix(a), which is less
+// only where the item is: most comparisons look no further.
 #pragma once
 
 #include <algorithm>
-#include <queue>
 
 #include "spark-core/plan/node.h"
 
 namespace mammoth::spark {
 
-template <class T, class Less>  // T owned; Less is shipped
+template <class T, class Item, class Less>  // T owned; Less is shipped
 class SortStream final : public Stream {
  public:
   explicit SortStream(StreamArguments& arguments)
@@ -22,7 +25,7 @@ class SortStream final : public Stream {
     if (input_) consume();
     out_.clear();
     if (runs_.empty()) {
-      while (at_ < order_.size() && !out_.full()) out_.emplace<T>(std::move(*order_[at_++]));
+      while (at_ < order_.size() && !out_.full()) hand_out(*order_[at_++].item);
     } else {
       while (!out_.full() && !heads_.empty()) merge_one();
     }
@@ -31,23 +34,28 @@ class SortStream final : public Stream {
   }
 
  private:
+  struct Place {
+    std::uint64_t prefix;
+    Item* item;
+  };
   // A sorted run on disk, read a piece at a time.
   struct Run {
     std::unique_ptr<SpillFile> file;
-    std::vector<std::size_t> pieces;  // sizes, in order
+    std::vector<std::size_t> pieces{};  // sizes, in order
     std::size_t next_piece = 0;
     std::uint64_t offset = 0;
-    std::vector<T> items{};
+    std::string bytes{};  // what views of the items point into
+    std::vector<Item> items{};
     std::size_t at = 0;
 
     bool fill() {
       if (at < items.size()) return true;
       if (next_piece == pieces.size()) return false;
-      const std::string bytes = file->read(offset, pieces[next_piece]);
+      bytes = file->read(offset, pieces[next_piece]);
       offset += pieces[next_piece++];
       items.clear();
       at = 0;
-      for (Reader in(bytes); !in.at_end();) items.push_back(Serializer<T>::read(in));
+      for (Reader in(bytes); !in.at_end();) items.push_back(Serializer<Item>::read(in));
       return true;
     }
   };
@@ -57,15 +65,19 @@ class SortStream final : public Stream {
     Batch batch;
     while (input_->next(batch)) {
       context_.check_interrupted();
-      T* from = batch.items<T>();
+      Item* from = batch.items<Item>();
       for (std::size_t i = 0; i < batch.size; ++i) {
         if (batch.movable)
           items_.push_back(std::move(from[i]));
         else
           items_.push_back(from[i]);
-        heap_ += heap_bytes_of(items_.back());
+        if constexpr (kBorrowed<Item>)
+          visit_views(items_.back(), [this](std::string_view& view) { view = arena_.copy(view); });
+        else
+          heap_ += heap_bytes_of(items_.back());
       }
-      if (items_.size() * (sizeof(T) + sizeof(T*)) + heap_ > limit) spill();
+      const std::size_t held = items_.size() * (sizeof(Item) + sizeof(Place)) + heap_ + arena_.reserved_bytes();
+      if (held > limit) spill();
     }
     input_.reset();
     if (runs_.empty()) return sort();
@@ -77,18 +89,25 @@ class SortStream final : public Stream {
   void sort() {
     order_.clear();
     order_.reserve(items_.size());
-    for (T& item : items_) order_.push_back(&item);
-    std::sort(order_.begin(), order_.end(), [this](const T* a, const T* b) {
-      return less_(*a, *b) || (!less_(*b, *a) && a < b);
+    for (Item& item : items_) order_.push_back({less_.prefix(item), &item});
+    std::sort(order_.begin(), order_.end(), [this](const Place& a, const Place& b) {
+      if (a.prefix != b.prefix) return a.prefix < b.prefix;
+      return less_(*a.item, *b.item) || (!less_(*b.item, *a.item) && a.item < b.item);
     });
+  }
+  void hand_out(Item& item) {
+    if constexpr (kBorrowed<Item>)
+      out_.emplace<T>(own(item));
+    else
+      out_.emplace<T>(std::move(item));
   }
   void spill() {
     if (items_.empty()) return;
     sort();
-    Run run{context_.new_spill_file(), {}, 0, 0, {}, 0};
+    Run run{context_.new_spill_file()};
     Writer buffer;
-    for (const T* item : order_) {
-      Serializer<T>::write(buffer, *item);
+    for (const Place& place : order_) {
+      Serializer<Item>::write(buffer, *place.item);
       if (buffer.size() < 256 * 1024) continue;
       run.file->append(buffer.view());
       run.pieces.push_back(buffer.size());
@@ -102,11 +121,12 @@ class SortStream final : public Stream {
     items_.clear();
     order_.clear();
     heap_ = 0;
+    arena_ = {};
   }
   // The heap's top is the run with the least element, of equal ones the earliest run.
   bool after(std::size_t a, std::size_t b) const {
-    const T& x = runs_[a].items[runs_[a].at];
-    const T& y = runs_[b].items[runs_[b].at];
+    const Item& x = runs_[a].items[runs_[a].at];
+    const Item& y = runs_[b].items[runs_[b].at];
     if (less_(y, x)) return true;
     return !less_(x, y) && a > b;
   }
@@ -120,15 +140,16 @@ class SortStream final : public Stream {
                   [this](std::size_t a, std::size_t b) { return after(a, b); });
     const std::size_t run = heads_.back();
     heads_.pop_back();
-    out_.emplace<T>(std::move(runs_[run].items[runs_[run].at++]));
+    hand_out(runs_[run].items[runs_[run].at++]);
     if (runs_[run].fill()) push_head(run);
   }
 
   const Less& less_;
   TaskContext& context_;
   std::unique_ptr<Stream> input_;
-  std::vector<T> items_;
-  std::vector<T*> order_;
+  std::vector<Item> items_;
+  std::vector<Place> order_;
+  Arena arena_;  // of the items' views
   std::size_t heap_ = 0;
   std::vector<Run> runs_;
   std::vector<std::size_t> heads_;
@@ -136,9 +157,9 @@ class SortStream final : public Stream {
   OutputBuffer out_;
 };
 
-template <class T, class Less>
+template <class T, class Item, class Less>
 std::unique_ptr<Stream> make_sort(StreamArguments& arguments) {
-  return std::make_unique<SortStream<T, Less>>(arguments);
+  return std::make_unique<SortStream<T, Item, Less>>(arguments);
 }
 
 }  // namespace mammoth::spark

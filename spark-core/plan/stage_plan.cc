@@ -5,13 +5,19 @@
 namespace mammoth::spark {
 namespace {
 
+const void* read_code(Reader& in) {
+  const void* code = read_code_ref(in);
+  if (code == nullptr) throw WireError("a plan without code");
+  return code;
+}
+
 template <class F>
 F read_function(Reader& in) {
-  return reinterpret_cast<F>(const_cast<void*>(read_code_ref(in)));
+  return reinterpret_cast<F>(const_cast<void*>(read_code(in)));
 }
 
 const TypeOps* read_type(Reader& in) {
-  return static_cast<const TypeOps*>(read_code_ref(in));
+  return static_cast<const TypeOps*>(read_code(in));
 }
 
 void write_closure(Writer& out, const Closure& closure) {
@@ -21,7 +27,8 @@ void write_closure(Writer& out, const Closure& closure) {
 
 std::shared_ptr<const void> read_closure(Reader& in) {
   Closure closure;
-  closure.revive = read_function<decltype(Closure::revive)>(in);
+  closure.revive =
+      reinterpret_cast<decltype(Closure::revive)>(const_cast<void*>(read_code_ref(in)));
   closure.bytes = std::string(in.text());
   return closure.make();
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "spark-core/plan/task_metrics.h"
 #include "spark-core/plan/wire.h"
 
 namespace mammoth::spark {
@@ -63,6 +64,7 @@ class [[gnu::visibility("default")]] TaskContext {
   // How much one operator may hold before it has to spill.
   virtual std::size_t memory_limit_bytes() const = 0;
   virtual std::unique_ptr<SpillFile> new_spill_file() = 0;
+  virtual TaskMetrics& metrics() = 0;
   // This task's part of an accumulator, created by the first call.
   virtual void* accumulator(std::uint64_t id, const AccumulatorOps& ops) = 0;
 

@@ -23,6 +23,18 @@ class [[gnu::visibility("default")]] TaskOutput {
 [[gnu::visibility("default")]] std::unique_ptr<TaskOutput> open_task_output(
     TaskContext& context, std::string_view descriptor);
 
+// The same for a SequenceFile of keys and values of these classes, in compressed blocks where the
+// descriptor names a codec.
+class [[gnu::visibility("default")]] RecordOutput {
+ public:
+  virtual ~RecordOutput();
+  virtual void append(std::string_view key, std::string_view value) = 0;
+  virtual void commit() = 0;
+};
+[[gnu::visibility("default")]] std::unique_ptr<RecordOutput> open_sequence_output(
+    TaskContext& context, std::string_view descriptor, std::string_view key_class,
+    std::string_view value_class);
+
 // As Java prints a double (or float): 1.0, 1.0E-5.
 [[gnu::visibility("default")]] void print_number(std::string& line, double value, bool single);
 

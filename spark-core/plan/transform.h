@@ -26,7 +26,7 @@ std::size_t map_kernel(const void* function, const Batch& in, std::size_t from, 
       if (in.movable)
         ::new (out.slot()) U(f(std::move(items[i])));
       else
-        ::new (out.slot()) U(f(T(items[i])));
+        ::new (out.slot()) U(f(static_cast<const T&>(items[i])));
     } else {
       ::new (out.slot()) U(call_with(f, items[i]));
     }

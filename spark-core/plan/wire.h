@@ -94,6 +94,7 @@ class Reader {
   template <class T>
     requires(std::is_arithmetic_v<T> || std::is_enum_v<T>)
   T fixed() {
+    if constexpr (std::is_same_v<T, bool>) return *raw(1).data() != 0;  // any other byte is no bool
     T value;
     std::memcpy(&value, raw(sizeof value).data(), sizeof value);
     return value;

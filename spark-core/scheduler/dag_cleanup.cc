@@ -10,7 +10,6 @@
 namespace mammoth::spark::scheduler {
 
 namespace {
-constexpr const char* kLog = "dag-scheduler";
 
 std::string property_or(const Properties& properties, const char* key) {
   const auto found = properties.find(key);
@@ -45,7 +44,7 @@ bool DagScheduler::handle_one(const std::function<void()>& event) {
     event();
     return true;
   } catch (const std::exception& broken) {
-    log::error(kLog, "an event failed: {}", broken.what());
+    log::error(kDagLog, "an event failed: {}", broken.what());
     std::vector<JobId> ids;
     for (const auto& [id, job] : jobs_) ids.push_back(id);
     for (const JobId id : ids)

@@ -6,14 +6,6 @@
 
 namespace mammoth::spark::scheduler {
 
-namespace {
-constexpr const char* kLog = "dag-scheduler";
-
-std::size_t at_index(int index) {
-  return static_cast<std::size_t>(index);
-}
-}  // namespace
-
 void DagScheduler::handle_completion(const Completion& completion) {
   const StageTask& task = *completion.task;
   const TaskFailure* failure = completion.failure();
@@ -52,7 +44,7 @@ void DagScheduler::update_accumulators(const Completion& completion, const Stage
   for (const AccumulatorUpdate& update : *updates) try {
       env_.accumulators.merge(update);
     } catch (const std::exception& broken) {
-      log::error(kLog, "Failed to update accumulator {} for task {}: {}", update.id.value(),
+      log::error(kDagLog, "Failed to update accumulator {} for task {}: {}", update.id.value(),
                  completion.info.partition, broken.what());
     }
 }
@@ -89,7 +81,7 @@ void DagScheduler::map_task_succeeded(const Completion& completion, const StageP
     stage->pending_partitions.erase(completion.info.partition);
     const auto lost = executor_lost_epoch_.find(status->location().executor_id);
     if (lost != executor_lost_epoch_.end() && task.epoch <= lost->second)
-      log::info(kLog, "Ignoring possibly bogus completion of task {} in stage {} from executor {}",
+      log::info(kDagLog, "Ignoring possibly bogus completion of task {} in stage {} from executor {}",
                 completion.info.partition, to_text(task), status->location().executor_id);
     else
       env_.outputs.register_map_output(stage->shuffle->shuffle_id, completion.info.partition,

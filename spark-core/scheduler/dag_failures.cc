@@ -7,10 +7,6 @@
 
 namespace mammoth::spark::scheduler {
 
-namespace {
-constexpr const char* kLog = "dag-scheduler";
-}
-
 void DagScheduler::resubmitted(const Completion& completion, const StagePtr& stage) {
   check(stage->is_map_stage(), "only finished map tasks are resubmitted");
   stage->pending_partitions.insert(completion.info.partition);
@@ -20,7 +16,7 @@ void DagScheduler::fetch_failed(const Completion& completion, const StagePtr& st
                                 const FetchFailed& failure) {
   const StageTask& task = *completion.task;
   if (stage->latest.attempt != task.stage_attempt) {
-    log::info(kLog, "Ignoring fetch failure from stage {}: there is a more recent attempt {}",
+    log::info(kDagLog, "Ignoring fetch failure from stage {}: there is a more recent attempt {}",
               to_text(task), stage->latest.attempt);
     return;
   }

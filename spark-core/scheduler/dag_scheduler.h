@@ -32,6 +32,8 @@
 
 namespace mammoth::spark::scheduler {
 
+inline constexpr const char* kDagLog = "dag-scheduler";
+
 struct DagEnvironment {
   const Clock& clock;
   Lineage& lineage;

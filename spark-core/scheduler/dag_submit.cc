@@ -11,7 +11,6 @@
 namespace mammoth::spark::scheduler {
 
 namespace {
-constexpr const char* kLog = "dag-scheduler";
 
 const std::string* property(const Properties& properties, const char* key) {
   const auto found = properties.find(key);
@@ -104,7 +103,7 @@ bool DagScheduler::retry_barrier_later(JobId id, const JobRequest& request,
                                        const std::string& message) {
   const int failures = ++barrier_checks_[id];
   if (failures > options_.barrier_check_max_failures) return false;
-  log::warn(kLog, "job {}: {} Will retry up to {} more times", id.value(), message,
+  log::warn(kDagLog, "job {}: {} Will retry up to {} more times", id.value(), message,
             options_.barrier_check_max_failures - failures + 1);
   at(options_.barrier_check_interval_ms, [this, id, request] { handle_submit(id, request); });
   return true;

@@ -24,6 +24,9 @@ using TaskId =
     StrongId<struct TaskIdTag, std::int64_t>;  // unique in the application, from 0 ("TID")
 using AccumulatorId = StrongId<struct AccumulatorIdTag, std::int64_t>;
 
+// Partitions and attempts count in ints, containers in their own type.
+constexpr std::size_t at_index(int index) { return static_cast<std::size_t>(index); }
+
 // Something the driver gave and gets back untouched: a job's function, a stage's serialised code, a
 // task's result. The scheduler never looks inside.
 using Payload = std::shared_ptr<const void>;

@@ -9,12 +9,6 @@
 
 namespace mammoth::spark::scheduler {
 
-namespace {
-std::size_t at_index(int index) {
-  return static_cast<std::size_t>(index);
-}
-}  // namespace
-
 MapOutputTracker::Shuffle& MapOutputTracker::at(ShuffleId shuffle) {
   const auto found = shuffles_.find(shuffle);
   check(found != shuffles_.end(), "a registered shuffle");

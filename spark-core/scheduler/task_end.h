@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "spark-core/plan/task_metrics.h"
 #include "spark-core/scheduler/ids.h"
 #include "spark-core/scheduler/map_status.h"
 
@@ -30,6 +31,7 @@ struct TaskSuccess {
   std::vector<AccumulatorUpdate> accumulators{};
   std::uint64_t records_read = 0;  // with run_ms: the rate that speculation compares
   std::int64_t run_ms = 0;
+  TaskMetrics metrics{};
 };
 
 // Only the scheduler says this: a finished map task's output went down with its executor.

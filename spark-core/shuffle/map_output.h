@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -27,16 +28,60 @@ struct MapOutputId {
   int map_index = 0;  // the map's partition
 };
 
+// The executor that holds outputs, and how to get at them.
+struct OutputPlace {
+  std::string executor{};
+  std::string host{};
+  int port = 0;             // of its block server; 0: there is none
+  std::string directory{};  // of its LocalFiles; who is on the same host reads there
+};
+struct LocatedOutput {
+  MapOutputId id{};
+  std::shared_ptr<const OutputPlace> place{};
+};
+
 class FetchFailure : public std::runtime_error {
  public:
-  FetchFailure(MapOutputId output, int reduce, const std::string& what)
-      : std::runtime_error(what), output_(output), reduce_(reduce) {}
-  const MapOutputId& output() const { return output_; }
+  FetchFailure(LocatedOutput output, int reduce, const std::string& what)
+      : std::runtime_error(what), output_(std::move(output)), reduce_(reduce) {}
+  const MapOutputId& output() const { return output_.id; }
+  const std::shared_ptr<const OutputPlace>& place() const { return output_.place; }  // may be null
   int reduce() const { return reduce_; }
 
  private:
-  MapOutputId output_;
+  LocatedOutput output_;
   int reduce_;
+};
+
+// Where the bytes of one reduce partition are in a map output's files.
+struct OutputRange {
+  std::string file{};
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;
+  std::uint32_t checksum = 0;
+};
+// In the files below `directory`. Throws std::system_error or std::runtime_error for what is missing
+// or cut short. With nothing in the partition the file is not looked at.
+OutputRange find_map_output(const std::string& directory, const MapOutputId& id, int reduce);
+
+// The blocks of one executor that is not on this host, one after the other in the order they were
+// asked for; bytes() stays valid until the next call.
+class RemoteOutputs {
+ public:
+  virtual ~RemoteOutputs() = default;
+  // Throws std::runtime_error when the block cannot be had.
+  virtual std::string_view next() = 0;
+};
+// Asks an executor for the blocks of `reduce`.
+using FetchOutputs = std::function<std::unique_ptr<RemoteOutputs>(
+    const OutputPlace& place, std::vector<MapOutputId> outputs, int reduce)>;
+
+// Who reads: outputs of its own executor and of its host are read in place, others are fetched.
+struct ShuffleReader {
+  std::string executor{};
+  std::string host{};
+  std::string directory{};
+  FetchOutputs fetch{};  // null: everything is local
 };
 
 struct MapOutput {
@@ -51,9 +96,10 @@ struct MapOutput {
 MapOutput write_map_output(Stream& elements, const StagePlan& plan, TaskContext& context,
                            LocalFiles& files, MapOutputId id);
 
-// The records of one reduce partition, map by map, read in place.
-std::unique_ptr<Stream> read_reduce_input(LocalFiles& files, std::vector<MapOutputId> outputs,
-                                          int reduce, const TypeOps* record);
+// The records of one reduce partition, map by map. The reader and the metrics outlive the stream.
+std::unique_ptr<Stream> read_reduce_input(const ShuffleReader& reader,
+                                          std::vector<LocatedOutput> outputs, int reduce,
+                                          const TypeOps* record, TaskMetrics& metrics);
 void remove_map_output(LocalFiles& files, MapOutputId id);
 
 }  // namespace mammoth::spark

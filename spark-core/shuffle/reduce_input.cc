@@ -1,6 +1,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <map>
 #include <optional>
 #include <system_error>
 
@@ -42,13 +44,88 @@ std::uint64_t big_endian(std::string_view bytes) {
   return value;
 }
 
+// The bytes of one output after the other, from wherever they are.
+class OutputReader {
+ public:
+  OutputReader(const ShuffleReader& reader, std::vector<LocatedOutput> outputs, int reduce,
+               TaskMetrics& metrics)
+      : reader_(reader), outputs_(std::move(outputs)), reduce_(reduce), metrics_(metrics) {}
+
+  // The next output's bytes, valid until the next call; absent at the end.
+  std::optional<std::string_view> next() {
+    mapping_.reset();
+    if (at_ == outputs_.size()) return std::nullopt;
+    const LocatedOutput& output = outputs_[at_++];
+    try {
+      const std::string& directory = directory_of(output);
+      return directory.empty() ? remote(output) : local(output, directory);
+    } catch (const FetchFailure&) {
+      throw;
+    } catch (const std::runtime_error& error) {
+      throw FetchFailure(output, reduce_, error.what());
+    }
+  }
+  const LocatedOutput& current() const { return outputs_[at_ - 1]; }
+  int reduce() const { return reduce_; }
+
+ private:
+  // Empty: it has to be fetched.
+  const std::string& directory_of(const LocatedOutput& output) const {
+    static const std::string kElsewhere;
+    if (output.place == nullptr || output.place->executor == reader_.executor)
+      return reader_.directory;
+    return output.place->host == reader_.host ? output.place->directory : kElsewhere;
+  }
+  std::string_view local(const LocatedOutput& output, const std::string& directory) {
+    const OutputRange range = find_map_output(directory, output.id, reduce_);
+    if (range.size == 0) return {};
+    const LocalFile data = LocalFile::open(range.file);
+    if (range.offset + range.size > data.size_bytes())
+      throw std::runtime_error(data_name(output.id) + " is cut short");
+    mapping_.emplace(data, range.offset, range.size);
+    if (update_crc(ChecksumType::kCrc32c, 0, as_byte_view(mapping_->bytes())) != range.checksum)
+      throw std::runtime_error("the checksum of " + data_name(output.id) + " partition " +
+                               std::to_string(reduce_) +
+                               " is not that of its bytes: the disk has damaged it");
+    metrics_.shuffle_read_local_bytes += range.size;
+    ++metrics_.shuffle_read_local_blocks;
+    return mapping_->bytes();
+  }
+  std::string_view remote(const LocatedOutput& output) {
+    std::unique_ptr<RemoteOutputs>& fetched = fetched_[output.place->executor];
+    if (!fetched) {
+      std::vector<MapOutputId> wanted;
+      for (std::size_t i = at_ - 1; i < outputs_.size(); ++i)
+        if (outputs_[i].place && outputs_[i].place->executor == output.place->executor)
+          wanted.push_back(outputs_[i].id);
+      fetched = reader_.fetch(*output.place, std::move(wanted), reduce_);
+    }
+    const auto start = std::chrono::steady_clock::now();
+    const std::string_view bytes = fetched->next();
+    metrics_.fetch_wait_ms += static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
+                                                              start)
+            .count());
+    metrics_.shuffle_read_remote_bytes += bytes.size();
+    if (!bytes.empty()) ++metrics_.shuffle_read_remote_blocks;
+    return bytes;
+  }
+
+  const ShuffleReader& reader_;
+  std::vector<LocatedOutput> outputs_;
+  int reduce_;
+  TaskMetrics& metrics_;
+  std::size_t at_ = 0;
+  std::optional<Mapping> mapping_;
+  std::map<std::string, std::unique_ptr<RemoteOutputs>> fetched_;
+};
+
 class ReduceStream final : public Stream {
  public:
-  ReduceStream(LocalFiles& files, std::vector<MapOutputId> outputs, int reduce,
-               const TypeOps* record)
-      : files_(files),
-        outputs_(std::move(outputs)),
-        reduce_(reduce),
+  ReduceStream(const ShuffleReader& reader, std::vector<LocatedOutput> outputs, int reduce,
+               const TypeOps* record, TaskMetrics& metrics)
+      : outputs_(reader, std::move(outputs), reduce, metrics),
+        metrics_(metrics),
         record_(record),
         out_(record) {}
 
@@ -56,7 +133,9 @@ class ReduceStream final : public Stream {
     out_.clear();
     while (out_.size() == 0) {
       if (!in_ || in_->at_end()) {
-        if (!open_next()) return false;
+        const std::optional<std::string_view> bytes = outputs_.next();
+        if (!bytes) return false;
+        in_.emplace(*bytes);
         continue;
       }
       try {
@@ -65,62 +144,45 @@ class ReduceStream final : public Stream {
           out_.added();
         }
       } catch (const WireError& error) {
-        throw FetchFailure(outputs_[at_ - 1], reduce_, error.what());
+        throw FetchFailure(outputs_.current(), outputs_.reduce(), error.what());
       }
     }
+    metrics_.shuffle_read_records += out_.size();
     batch = out_.batch();
     return true;
   }
 
  private:
-  bool open_next() {
-    in_.reset();
-    mapping_.reset();
-    if (at_ == outputs_.size()) return false;
-    const MapOutputId& id = outputs_[at_++];
-    try {
-      open(id);
-    } catch (const std::system_error& error) {
-      throw FetchFailure(id, reduce_, error.what());
-    }
-    return true;
-  }
-  void open(const MapOutputId& id) {
-    const auto at = static_cast<std::uint64_t>(reduce_) * 8;
-    const std::string range = LocalFile::open(files_.path_of(index_name(id))).read(at, 16);
-    if (range.size() != 16) throw FetchFailure(id, reduce_, index_name(id) + " is cut short");
-    const std::uint64_t begin = big_endian(std::string_view(range).substr(0, 8));
-    const std::uint64_t end = big_endian(std::string_view(range).substr(8));
-    if (begin == end) return;
-    const LocalFile data = LocalFile::open(files_.path_of(data_name(id)));
-    if (begin > end || end > data.size_bytes())
-      throw FetchFailure(id, reduce_, data_name(id) + " is cut short");
-    mapping_.emplace(data, begin, end - begin);
-    const std::string checksum = LocalFile::open(files_.path_of(checksum_name(id))).read(at, 8);
-    const std::uint32_t crc = update_crc(ChecksumType::kCrc32c, 0, as_byte_view(mapping_->bytes()));
-    if (checksum.size() != 8 || big_endian(checksum) != crc)
-      throw FetchFailure(id, reduce_,
-                         "the checksum of " + data_name(id) + " partition " +
-                             std::to_string(reduce_) +
-                             " is not that of its bytes: the disk has damaged it");
-    in_.emplace(mapping_->bytes());
-  }
-
-  LocalFiles& files_;
-  std::vector<MapOutputId> outputs_;
-  int reduce_;
+  OutputReader outputs_;
+  TaskMetrics& metrics_;
   const TypeOps* record_;
   OutputBuffer out_;
-  std::size_t at_ = 0;
-  std::optional<Mapping> mapping_;
   std::optional<Reader> in_;
 };
 
 }  // namespace
 
-std::unique_ptr<Stream> read_reduce_input(LocalFiles& files, std::vector<MapOutputId> outputs,
-                                          int reduce, const TypeOps* record) {
-  return std::make_unique<ReduceStream>(files, std::move(outputs), reduce, record);
+OutputRange find_map_output(const std::string& directory, const MapOutputId& id, int reduce) {
+  const auto at = static_cast<std::uint64_t>(reduce) * 8;
+  const auto place = [&](const std::string& name) {
+    return LocalFiles::path_below(directory, name);
+  };
+  const std::string range = LocalFile::open(place(index_name(id))).read(at, 16);
+  if (range.size() != 16) throw std::runtime_error(index_name(id) + " is cut short");
+  const std::uint64_t begin = big_endian(std::string_view(range).substr(0, 8));
+  const std::uint64_t end = big_endian(std::string_view(range).substr(8));
+  if (begin > end) throw std::runtime_error(index_name(id) + " is damaged");
+  if (begin == end) return {};
+  const std::string checksum = LocalFile::open(place(checksum_name(id))).read(at, 8);
+  if (checksum.size() != 8) throw std::runtime_error(checksum_name(id) + " is cut short");
+  return {place(data_name(id)), begin, end - begin,
+          static_cast<std::uint32_t>(big_endian(checksum))};
+}
+
+std::unique_ptr<Stream> read_reduce_input(const ShuffleReader& reader,
+                                          std::vector<LocatedOutput> outputs, int reduce,
+                                          const TypeOps* record, TaskMetrics& metrics) {
+  return std::make_unique<ReduceStream>(reader, std::move(outputs), reduce, record, metrics);
 }
 
 }  // namespace mammoth::spark

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <utility>
+
 #include "spark-core/storage/block.h"
 
 namespace mammoth::spark {
@@ -65,6 +67,7 @@ std::unique_ptr<Stream> BlockStore::keep(BlockKey key, const TypeOps* type, Stor
       entry.use = uses_.insert(uses_.end(), key);
       used_ += size;
       entries_.emplace(key, std::move(entry));
+      changes_.push_back({key.rdd, key.partition, true});
       return Block::read(block);
     }
   }
@@ -72,6 +75,7 @@ std::unique_ptr<Stream> BlockStore::keep(BlockKey key, const TypeOps* type, Stor
     entry.disk = write_file(key, *block);
     const std::lock_guard lock(mutex_);
     entries_.emplace(key, std::move(entry));
+    changes_.push_back({key.rdd, key.partition, true});
   }
   return Block::read(block);
 }
@@ -94,7 +98,9 @@ void BlockStore::evict(BlockKey key, Entry& entry) {
   uses_.erase(entry.use);
   if (entry.level.use_disk && !entry.disk) entry.disk = write_file(key, *entry.memory);
   entry.memory.reset();
-  if (!entry.disk) entries_.erase(key);
+  if (entry.disk) return;
+  changes_.push_back({key.rdd, key.partition, false});
+  entries_.erase(key);
 }
 
 // The file has no name: it goes with the last stream that reads it.
@@ -117,6 +123,11 @@ void BlockStore::remove_rdd(int rdd) {
     }
     entry = entries_.erase(entry);
   }
+}
+
+std::vector<BlockChange> BlockStore::take_changes() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(changes_, {});
 }
 
 bool BlockStore::holds(BlockKey key) const {

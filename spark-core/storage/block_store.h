@@ -24,6 +24,13 @@ struct BlockKey {
   auto operator<=>(const BlockKey&) const = default;
 };
 
+// A block that came or went since somebody asked.
+struct BlockChange {
+  int rdd = 0;
+  int partition = 0;
+  bool held = false;
+};
+
 class Block;
 
 class BlockStore {
@@ -37,6 +44,9 @@ class BlockStore {
   std::unique_ptr<Stream> keep(BlockKey key, const TypeOps* type, StorageLevel level,
                                std::unique_ptr<Stream> source);
   void remove_rdd(int rdd);
+  // What keep() added and what had to make room since the last call, for the driver, which sends
+  // tasks to where their blocks are.
+  std::vector<BlockChange> take_changes();
 
   bool holds(BlockKey key) const;
   std::size_t memory_bytes() const;
@@ -60,6 +70,7 @@ class BlockStore {
   std::map<BlockKey, Entry> entries_;
   std::list<BlockKey> uses_;  // least recently used first
   std::size_t used_ = 0;
+  std::vector<BlockChange> changes_;
 };
 
 }  // namespace mammoth::spark

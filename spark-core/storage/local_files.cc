@@ -95,8 +95,8 @@ std::uint64_t LocalFile::size_bytes() const {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
-LocalFiles::LocalFiles(const std::string& directory)
-    : root_(directory + "/blockmgr-" + random_name()) {
+LocalFiles::LocalFiles(const std::string& directory, bool exactly)
+    : root_(exactly ? directory : directory + "/blockmgr-" + random_name()) {
   std::filesystem::create_directories(root_);
 }
 
@@ -106,12 +106,16 @@ LocalFiles::~LocalFiles() {
   std::filesystem::remove_all(root_, ignored);
 }
 
-std::string LocalFiles::path_of(std::string_view name) {
+std::string LocalFiles::path_below(const std::string& root, std::string_view name) {
   static constexpr char kDigits[] = "0123456789abcdef";
   const std::uint64_t place = hash_bytes(name) % 64;
-  std::string directory = root_ + "/" + kDigits[place / 16] + kDigits[place % 16];
-  std::filesystem::create_directories(directory);
-  return directory + "/" + std::string(name);
+  return root + "/" + kDigits[place / 16] + kDigits[place % 16] + "/" + std::string(name);
+}
+
+std::string LocalFiles::path_of(std::string_view name) {
+  std::string path = path_below(root_, name);
+  std::filesystem::create_directories(path.substr(0, path.rfind('/')));
+  return path;
 }
 
 std::string LocalFiles::temporary_path(std::string_view prefix) {

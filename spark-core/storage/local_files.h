@@ -39,13 +39,16 @@ class LocalFile {
 
 class LocalFiles {
  public:
-  explicit LocalFiles(const std::string& directory);
+  // `exactly`: the directory itself is the root, not a new one below it.
+  explicit LocalFiles(const std::string& directory, bool exactly = false);
   ~LocalFiles();
   LocalFiles(const LocalFiles&) = delete;
   LocalFiles& operator=(const LocalFiles&) = delete;
 
   // Where the file of that name is, or is to be; its directory exists.
   std::string path_of(std::string_view name);
+  // The same below the root of another LocalFiles, where nothing is created.
+  static std::string path_below(const std::string& root, std::string_view name);
   // A name nobody has, for what is renamed later or never seen.
   std::string temporary_path(std::string_view prefix);
   std::unique_ptr<SpillFile> new_spill_file();

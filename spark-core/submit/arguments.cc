@@ -44,8 +44,8 @@ constexpr Option kOptions[] = {
     {"--proxy-user", "", false},
     {"--principal", "", false},
     {"--keytab", "", false},
-    {"--kill", "", false},
-    {"--status", "", false},
+    {"--kill", ""},
+    {"--status", ""},
     {"--remote", "", false},
 };
 // Options without a value.
@@ -57,7 +57,7 @@ constexpr Option kSwitches[] = {
     {"--version", ""},
     {"--usage-error", ""},
     {"--load-spark-defaults", ""},
-    {"--supervise", "", false},
+    {"--supervise", ""},
     {"--driver-default-class-path", "", false},
 };
 
@@ -87,17 +87,27 @@ class Parser {
   explicit Parser(const std::vector<std::string>& words) : words_(words) {}
 
   SubmitArguments parse() {
-    while (at_ < words_.size() && result_.resource.empty() &&
-           result_.action == SubmitArguments::Action::kSubmit)
-      take();
+    while (at_ < words_.size() && result_.resource.empty() && !answers_at_once()) take();
     result_.arguments.assign(words_.begin() + static_cast<std::ptrdiff_t>(at_), words_.end());
-    if (result_.action != SubmitArguments::Action::kSubmit) return std::move(result_);
+    if (answers_at_once()) return std::move(result_);
+    if (result_.action != SubmitArguments::Action::kSubmit) {
+      add_defaults();
+      if (!result_.settings["spark.master"].starts_with("spark://"))
+        throw UsageError("Killing submissions and asking for their status is only supported in "
+                         "standalone mode!",
+                         false);
+      return std::move(result_);
+    }
     if (result_.resource.empty()) throw UsageError("Missing application resource.", true);
     add_defaults();
     return std::move(result_);
   }
 
  private:
+  bool answers_at_once() const {
+    return result_.action == SubmitArguments::Action::kHelp ||
+           result_.action == SubmitArguments::Action::kVersion;
+  }
   void take() {
     std::string word = words_[at_++];
     std::optional<std::string> value;
@@ -131,6 +141,10 @@ class Parser {
       result_.settings[std::string(option.setting)] = value;
     } else if (option.name == "--class") {
       result_.entry = value;
+    } else if (option.name == "--kill" || option.name == "--status") {
+      result_.action = option.name == "--kill" ? SubmitArguments::Action::kKill
+                                               : SubmitArguments::Action::kStatus;
+      result_.submission = value;
     } else if (option.name == "--properties-file") {
       properties_file_ = value;
     } else {
@@ -146,6 +160,7 @@ class Parser {
     if (word == "--version") result_.action = SubmitArguments::Action::kVersion;
     if (word == "--verbose" || word == "-v") result_.verbose = true;
     if (word == "--load-spark-defaults") load_defaults_ = true;
+    if (word == "--supervise") result_.settings["spark.driver.supervise"] = "true";
     if (word == "--usage-error") throw UsageError("", true);
   }
   void add_defaults() {
@@ -161,9 +176,12 @@ class Parser {
     std::string file = result_.resource.substr(result_.resource.rfind('/') + 1);
     result_.settings.emplace("spark.master", "local[*]");
     result_.settings.emplace("spark.app.name", result_.entry.empty() ? file : result_.entry);
-    if (result_.settings["spark.submit.deployMode"] == "cluster")
+    std::string& mode = result_.settings.emplace("spark.submit.deployMode", "client").first->second;
+    if (mode != "client" && mode != "cluster")
+      throw UsageError("Deploy mode must be either \"client\" or \"cluster\"", false);
+    const std::string& master = result_.settings["spark.master"];
+    if (mode == "cluster" && master != "yarn" && !master.starts_with("spark://"))
       throw UsageError("Cluster deploy mode is not compatible with master \"local\"", false);
-    result_.settings["spark.submit.deployMode"] = "client";
   }
 
   const std::vector<std::string>& words_;
@@ -202,7 +220,8 @@ std::string submit_usage() {
   return R"(Usage: spark-submit [options] <job library (.so)> [job arguments]
 
 Options:
-  --master MASTER_URL         local, local[n], local[*], local[n,failures] (Default: local[*]).
+  --master MASTER_URL         spark://host:port, yarn, local, local[n], local[*],
+                              local[n,failures], local-cluster[n,cores,MiB] (Default: local[*]).
   --class ENTRY               The job's exported entry symbol.
   --name NAME                 A name of your application.
   --conf, -c PROP=VALUE       Arbitrary Spark configuration property.
@@ -210,8 +229,18 @@ Options:
                               specified, this will look for spark-defaults.conf in SPARK_CONF_DIR.
   --load-spark-defaults       Load spark-defaults.conf in addition to --properties-file.
   --files FILES               Comma-separated list of files for the job.
-  --deploy-mode DEPLOY_MODE   "client" (cluster mode needs a cluster's master).
-  --driver-memory MEM         Memory for driver and tasks (e.g. 1000M, 2G) (Default: 1024M).
+  --deploy-mode DEPLOY_MODE   Whether the driver runs here ("client") or on a machine of the
+                              cluster ("cluster", spark:// and yarn) (Default: client).
+  --supervise                 The driver is started again when it fails (spark:// in cluster mode).
+  --kill SUBMISSION_ID        Kills the driver specified (spark://).
+  --status SUBMISSION_ID      Shows the state of the driver specified (spark://).
+  --driver-cores NUM          Cores of the driver in cluster mode (Default: 1).
+  --driver-memory MEM         Memory for driver and local tasks (e.g. 1000M, 2G) (Default: 1024M).
+  --executor-memory MEM       Memory per executor (e.g. 1000M, 2G) (Default: 1G).
+  --executor-cores NUM        Cores of an executor (Default: all of a worker's; 1 on yarn).
+  --num-executors NUM         Executors, on yarn (Default: 2).
+  --queue QUEUE               The YARN queue to submit to (Default: "default").
+  --total-executor-cores NUM  Cores of all executors together (Default: all there are).
   --help, -h                  Show this help message and exit.
   --verbose, -v               Print additional debug output.
   --version                   Print the version of current Spark.

@@ -13,11 +13,12 @@
 namespace mammoth::spark {
 
 struct SubmitArguments {
-  enum class Action { kSubmit, kHelp, kVersion } action = Action::kSubmit;
+  enum class Action { kSubmit, kHelp, kVersion, kKill, kStatus } action = Action::kSubmit;
   std::map<std::string, std::string> settings{};  // of SparkConf
   std::string resource{};                         // the job's library
   std::string entry{};                            // --class
   std::vector<std::string> arguments{};           // of the job
+  std::string submission{};  // of kKill and kStatus
   bool verbose = false;
 };
 

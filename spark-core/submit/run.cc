@@ -11,7 +11,11 @@
 #include "spark-core/api/job.h"
 #include "spark-core/api/spark_conf.h"
 #include "spark-core/plan/code_ref.h"
+#include "spark-core/remote/executor_process.h"
 #include "spark-core/submit/arguments.h"
+#include "spark-core/submit/standalone_cluster.h"
+#include "spark-core/submit/yarn_cluster.h"
+#include "spark-core/yarn/processes.h"
 
 namespace mammoth::spark {
 namespace {
@@ -53,19 +57,58 @@ int call(const JobLibrary& library, const SubmitArguments& arguments) {
   return reinterpret_cast<Entry>(*symbol)(static_cast<int>(words.size()), argv.data());
 }
 
+LibraryAbi engine_abi() {
+  return {"mammoth_spark_abi", mammoth_spark_abi(), false};
+}
+
+JobLibrary open_library(const SubmitArguments& arguments) {
+  auto library = JobLibrary::open(arguments.resource, engine_abi());
+  if (!library) throw SparkException(library.error().message);
+  return std::move(*library);
+}
+
 int submit(const SubmitArguments& arguments) {
   if (arguments.verbose) print_settings(arguments);
   require_files(arguments);
-  set_default_settings(arguments.settings);
-  const auto library =
-      JobLibrary::open(arguments.resource, {"mammoth_spark_abi", mammoth_spark_abi(), false});
-  if (!library) throw SparkException(library.error().message);
-  install_crash_reporter(library->path());
-  const CrashStack crash_stack;
-  return call(*library, arguments);
+  if (arguments.settings.at("spark.submit.deployMode") != "cluster")
+    return run_application(arguments);
+  const JobLibrary library = open_library(arguments);  // what is no job is refused here
+  if (!arguments.entry.empty() && !library.symbol(arguments.entry))
+    throw SparkException("Failed to load class " + arguments.entry + ".");
+  return arguments.settings.at("spark.master") == "yarn" ? submit_to_yarn(arguments)
+                                                         : submit_to_standalone(arguments);
+}
+
+int guarded_driver() {
+  try {
+    return run_driver_in_container();
+  } catch (const std::exception& error) {
+    print_error(std::string("spark-executor: ") + error.what());
+    return 1;
+  }
 }
 
 }  // namespace
+
+int run_application(const SubmitArguments& arguments) {
+  const JobLibrary library = open_library(arguments);
+  auto settings = arguments.settings;
+  settings["spark.mammoth.job.library"] = library.path();
+  set_default_settings(std::move(settings));
+  install_crash_reporter(library.path());
+  const CrashStack crash_stack;
+  return call(library, arguments);
+}
+
+int spark_executor(const std::vector<std::string>& words) {
+  if (words.empty()) return run_executor(engine_abi());
+  if (words[0] == "yarn") return on_yarn::run_executor_in_container(engine_abi());
+  if (words[0] == "yarn-master") return on_yarn::run_executor_master();
+  if (words[0] == "yarn-driver") return guarded_driver();
+  if (words[0] == "driver") run_driver_of_worker();
+  print_error("spark-executor is started by drivers, workers and YARN");
+  return 1;
+}
 
 int spark_submit(const std::vector<std::string>& words) {
   try {
@@ -78,6 +121,8 @@ int spark_submit(const std::vector<std::string>& words) {
       print_error("Welcome to Mammoth, which runs jobs of the RDD API of Spark version 4.1.0");
       return 0;
     }
+    if (arguments.action == SubmitArguments::Action::kKill) return kill_submission(arguments);
+    if (arguments.action == SubmitArguments::Action::kStatus) return show_submission(arguments);
     return submit(arguments);
   } catch (const UsageError& error) {
     if (*error.what() != '\0') print_error(std::string("Error: ") + error.what());

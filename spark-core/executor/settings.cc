@@ -1,4 +1,4 @@
-#include "spark-core/driver/settings.h"
+#include "spark-core/executor/settings.h"
 
 #include <cstdlib>
 

@@ -1,0 +1,37 @@
+#include "spark-core/executor/memory_share.h"
+
+namespace mammoth::spark {
+namespace {
+
+constexpr std::uint64_t kReservedBytes = std::uint64_t{300}
+                                         << 20;  // Spark keeps as much for itself
+
+[[noreturn]] void refuse_memory(const std::string& key, std::uint64_t memory) {
+  const std::string least = std::to_string(kReservedBytes * 3 / 2);
+  if (key == "spark.driver.memory")
+    throw SparkException("System memory " + std::to_string(memory) + " must be at least " + least +
+                         ". Please increase heap size using the --driver-memory option or "
+                         "spark.driver.memory in Spark configuration.");
+  throw SparkException("Executor memory " + std::to_string(memory) + " must be at least " + least +
+                       ". Please increase executor memory using the --executor-memory option or "
+                       "spark.executor.memory in Spark configuration.");
+}
+
+}  // namespace
+
+ExecutorOptions executor_options(const Settings& settings, const std::string& key, int cores) {
+  const std::uint64_t memory = settings.size_bytes(key, std::uint64_t{1} << 30);
+  if (memory < kReservedBytes * 3 / 2) refuse_memory(key, memory);
+  const double usable =
+      static_cast<double>(memory - kReservedBytes) * settings.number("spark.memory.fraction", 0.6);
+  const double storage = usable * settings.number("spark.memory.storageFraction", 0.5);
+  ExecutorOptions options;
+  options.local_directory = settings.text("spark.local.dir", "/tmp");
+  options.reads_host_local_disk = settings.flag("spark.shuffle.readHostLocalDisk", true);
+  options.storage_memory_bytes = static_cast<std::size_t>(storage);
+  options.task_memory_bytes = static_cast<std::size_t>(settings.size_bytes(
+      "spark.mammoth.task.memory", static_cast<std::uint64_t>((usable - storage) / cores)));
+  return options;
+}
+
+}  // namespace mammoth::spark

@@ -25,3 +25,8 @@ if(MAMMOTH_SANITIZE)
                       -fno-omit-frame-pointer -O1)
   add_link_options(-fsanitize=address,undefined)
 endif()
+
+if(MAMMOTH_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()

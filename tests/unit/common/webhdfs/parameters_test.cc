@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/webhdfs/remote_exception.h"
+#include "common/webhdfs/xattr_codec.h"
 
 namespace mammoth::webhdfs {
 namespace {
@@ -54,6 +55,49 @@ TEST(Parameters, BooleansUsersAndPaths) {
             "destination = \"rel\" is not an absolute path.");
   EXPECT_EQ(parameters("").required_text("fsaction", "CHECKACCESS").error().message,
             "Required param fsaction for op: CHECKACCESS is null or empty");
+}
+
+TEST(Parameters, WordsAndSetsOfThem) {
+  EXPECT_EQ(parameters("encoding=hex").word(words::kEncoding).value(), 1u);
+  EXPECT_EQ(parameters("encoding=").word(words::kEncoding).value(), std::nullopt);
+  EXPECT_EQ(parameters("encoding=foo").word(words::kEncoding).error().message,
+            "Invalid value for webhdfs parameter \"encoding\": No enum constant "
+            "org.apache.hadoop.fs.XAttrCodec.FOO");
+  EXPECT_EQ(parameters("flag=create,%20REPLACE").word_set(words::kXAttrFlags).value(), 3u);
+  EXPECT_EQ(parameters("").word_set(words::kXAttrFlags).value(), 0u);
+  for (const char* bad : {"flag=CREATE,", "flag=,", "flag=CREATE,OVER"})
+    EXPECT_FALSE(parameters(bad).word_set(words::kXAttrFlags)) << bad;
+}
+
+TEST(Parameters, AccessControlListsByTheirPattern) {
+  for (const char* good : {"user:ann:rw-", "default:group::", "user::rwx,mask::r--,other::---",
+                           "user:a.b_c-1:xwr"})
+    EXPECT_TRUE(parameters(std::string("aclspec=") + good).acl_specification("aclspec")) << good;
+  for (const char* bad : {"user", "user:ann", "User:ann:rwx", "user:ann:rw", "user:a%20b:rwx", ",",
+                          "user::rwx,", "default:default:user::rwx", "user::rwx:"})
+    EXPECT_FALSE(parameters(std::string("aclspec=") + bad).acl_specification("aclspec")) << bad;
+}
+
+TEST(Parameters, EveryParameterOfAMethodIsChecked) {
+  EXPECT_TRUE(parameters("op=MKDIRS&offset=abc").check_all("PUT"));
+  EXPECT_FALSE(parameters("op=GETFILESTATUS&offset=abc").check_all("GET"));
+  EXPECT_EQ(parameters("blocksize=0&replication=zz").check_all("PUT").error().message,
+            "Invalid value for webhdfs parameter \"replication\": Failed to parse \"zz\" as a "
+            "radix-10 short integer.");
+}
+
+TEST(XAttrCodec, ThereAndBack) {
+  const std::string bytes("\0\1\xff x", 5);
+  for (const auto codec : {XAttrCodec::kText, XAttrCodec::kHex, XAttrCodec::kBase64})
+    EXPECT_EQ(decode_xattr_value(encode_xattr_value(bytes, codec)).value(), bytes);
+  EXPECT_EQ(encode_xattr_value("one", XAttrCodec::kBase64), "0sb25l");
+  EXPECT_EQ(encode_xattr_value("text", XAttrCodec::kBase64), "0sdGV4dA==");
+  EXPECT_EQ(decode_xattr_value("plain").value(), "plain");
+  EXPECT_EQ(decode_xattr_value("0x123").error().message,
+            "org.apache.commons.codec.DecoderException: Odd number of characters.");
+  EXPECT_EQ(decode_xattr_value("0xzz").error().message,
+            "org.apache.commons.codec.DecoderException: Illegal hexadecimal character z at index "
+            "0");
 }
 
 TEST(RemoteException, StatusFollowsTheJavaClass) {

@@ -61,6 +61,96 @@ TEST_F(VolumeTest, KeepsReservedSpaceFree) {
   EXPECT_EQ(usage.non_dfs_used, 0u);
 }
 
+// Of the share of the disk and the bytes, the calculator's name says which counts.
+TEST_F(VolumeTest, ReservesByCalculator) {
+  const auto whole = disk_.space("/data/1").capacity_bytes;
+  const auto reserved = [&](ReservedSpace calculator, const std::string& path) {
+    VolumeSetOptions options{.locations = {{StorageType::kDisk, path}},
+                             .reserved_bytes = 1000,
+                             .reserved_percent = 20,
+                             .reserved_space = calculator};
+    VolumeSet set(disk_, clock_, options);
+    EXPECT_TRUE(set.open(kIdentity));
+    return set.at(0)->reserved_bytes();
+  };
+  EXPECT_EQ(reserved(ReservedSpace::kAbsolute, "/data/a"), 1000u);
+  EXPECT_EQ(reserved(ReservedSpace::kPercentage, "/data/b"), whole / 100 * 20);
+  EXPECT_EQ(reserved(ReservedSpace::kConservative, "/data/c"), whole / 100 * 20);
+  EXPECT_EQ(reserved(ReservedSpace::kAggressive, "/data/d"), 1000u);
+  EXPECT_EQ(parse_reserved_space("a.b.ReservedSpaceCalculator$ReservedSpaceCalculatorPercentage"),
+            ReservedSpace::kPercentage);
+  EXPECT_FALSE(parse_reserved_space("a.b.Else"));
+  EXPECT_EQ(parse_volume_choice("x.AvailableSpaceVolumeChoosingPolicy"), VolumeChoice::kAvailableSpace);
+  EXPECT_FALSE(parse_volume_choice(""));
+}
+
+// Volumes with about as much space take turns; others get their share by preference, and none of it when a
+// block does not fit the fuller ones.
+TEST_F(VolumeTest, ChoosesByAvailableSpace) {
+  constexpr std::uint64_t kGiB = 1u << 30;
+  VolumeSetOptions options{.locations = {{StorageType::kDisk, "/data/a"},
+                                         {StorageType::kDisk, "/data/b"},
+                                         {StorageType::kDisk, "/data/c"}},
+                           .choice = VolumeChoice::kAvailableSpace,
+                           .balanced_threshold_bytes = kGiB,
+                           .balanced_preference = 0.75};
+  VolumeSet set(disk_, clock_, options);
+  ASSERT_TRUE(set.open(kIdentity));
+  const auto counts = [&](std::uint64_t bytes) {
+    std::array<int, 3> result{};
+    for (int i = 0; i < 3000; ++i) ++result.at(*set.choose(StorageType::kDisk, bytes));
+    return result;
+  };
+  EXPECT_EQ(counts(1), (std::array{1000, 1000, 1000}));
+  const auto left = 2 * kGiB;
+  set.at(2)->reserve(set.at(2)->available_bytes() - left);
+  const auto uneven = counts(1);  // two with much get 2 * 0.75 of 2 * 0.75 + 1 * 0.25
+  EXPECT_NEAR(uneven[2], 3000 / 7, 120);
+  EXPECT_NEAR(uneven[0], uneven[1], 1);
+  EXPECT_EQ(counts(left + 1)[2], 0);
+  EXPECT_EQ(set.choose(StorageType::kSsd, 1).error().message, "No more available volumes");
+  EXPECT_TRUE(set.choose(StorageType::kDisk, std::uint64_t{1} << 60).error().message.starts_with(
+      "Out of space: The volume with the most available space (="));
+}
+
+// A volume is taken away with its replicas, and comes back with them; the NameNode is told of what went.
+TEST_F(VolumeTest, ComesAndGoesWhileOthersWork) {
+  make_finalized(1, 10);
+  ASSERT_TRUE(store_->add_volume({StorageType::kDisk, "/data/late"}));
+  const auto late = static_cast<VolumeIndex>(store_->volumes().size() - 1);
+  EXPECT_EQ(store_->add_volume({StorageType::kDisk, "/data/late"}).error().message,
+            "Cannot lock storage /data/late. The directory is already locked");
+  std::uint64_t id = 2;
+  while (make_finalized(id, 10).volume != late) ++id;
+  EXPECT_TRUE(store_->remove_volume("/data/late"));
+  EXPECT_FALSE(store_->remove_volume("/data/late"));
+  EXPECT_FALSE(store_->remove_volume("/none"));
+  EXPECT_FALSE(store_->find(BlockId{id}));
+  EXPECT_TRUE(store_->find(BlockId{1}));
+  EXPECT_EQ(events_.log().back(), "deleted " + to_text(block(id)));
+  EXPECT_TRUE(store_->volumes().failures().locations.empty());
+
+  ASSERT_TRUE(store_->add_volume({StorageType::kDisk, "/data/late"}));
+  EXPECT_EQ(store_->find(BlockId{id})->block, block(id, 1001, 10));
+  EXPECT_NE(store_->find(BlockId{id})->volume, late);
+  EXPECT_EQ(read(block(id)), pattern(0, 10));
+}
+
+// Meanwhile the block was written anew: the newer replica stays, on whichever volume it is.
+TEST_F(VolumeTest, BringsReplicasThatAreThereAlready) {
+  ASSERT_TRUE(store_->add_volume({StorageType::kDisk, "/data/late"}));
+  const auto late = static_cast<VolumeIndex>(store_->volumes().size() - 1);
+  std::uint64_t id = 1;
+  while (make_finalized(id, 10).volume != late) ++id;
+  const auto old_file = path(*store_->find(BlockId{id}));
+  EXPECT_TRUE(store_->remove_volume("/data/late"));
+  const auto fresh = make_finalized(id, 20, 1002);
+  ASSERT_TRUE(store_->add_volume({StorageType::kDisk, "/data/late"}));
+  EXPECT_EQ(store_->find(BlockId{id})->block, block(id, 1002, 20));
+  EXPECT_EQ(store_->find(BlockId{id})->volume, fresh.volume);
+  EXPECT_FALSE(disk_.status(old_file));
+}
+
 // One disk dies: its replicas are gone, the others go on, the NameNode is told; a second death is too much.
 TEST_F(VolumeTest, SurvivesAsManyFailuresAsTolerated) {
   bool broken[4] = {};

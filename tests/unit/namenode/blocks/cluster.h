@@ -46,12 +46,15 @@ struct FakeDatanode {
   StorageIdentity storage;
   std::uint64_t remaining_bytes = 100'000;
   std::uint32_t xceivers = 1;
+  std::uint64_t cache_capacity_bytes = 0;
+  std::uint64_t cache_used_bytes = 0;
 };
 
 inline BlockManagerOptions test_options() {
   BlockManagerOptions options;
   options.block_pool_id = "BP-1-127.0.0.1-1";
   options.safe_mode.extension_ms = 0;
+  options.safe_mode.threshold = 1;  // of a single block, too
   options.invalidate_work_pct = 1.0;
   return options;
 }
@@ -87,6 +90,8 @@ class Cluster {
     const FakeDatanode& node = nodes.at(n);
     Heartbeat heartbeat;
     heartbeat.xceiver_count = node.xceivers;
+    heartbeat.cache_capacity_bytes = node.cache_capacity_bytes;
+    heartbeat.cache_used_bytes = node.cache_used_bytes;
     heartbeat.wants_full_report_lease = wants_lease;
     StorageReport report;
     report.uuid = node.storage.uuid;

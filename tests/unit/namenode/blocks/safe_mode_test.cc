@@ -104,7 +104,9 @@ TEST(SafeMode, AManualOneEndsOnlyByHand) {
 TEST(SafeMode, FutureBlocksAreNotLostWithoutForce) {
   // An old name directory was put back: replicas of newer generation stamps would be deleted.
   ManualClock clock;
-  SafeMode mode(with_extension(0), clock);
+  SafeModeOptions options = with_extension(0);
+  options.threshold = 1;
+  SafeMode mode(options, clock);
   mode.activate(1);
   mode.add_future_bytes(4'096);
   EXPECT_NE(

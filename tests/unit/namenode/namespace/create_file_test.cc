@@ -98,7 +98,7 @@ TEST_F(CreateFile, Refusals) {
 
 // A full directory can still have a file replaced.
 TEST_F(CreateFile, OverwriteInAFullDirectory) {
-  DirectoryTree small(table, ids, clock, {.max_directory_items = 1});
+  DirectoryTree small(table, snapshots, ids, clock, {.max_directory_items = 1});
   mkdir("/d");
   touch("/d/f");
   const auto create_in_small = [&](const CreateFileRequest& request) {

@@ -85,7 +85,7 @@ TEST_F(Mkdirs, ComponentLength) {
 
 // A directory holds only so many entries.
 TEST_F(Mkdirs, DirectoryItems) {
-  DirectoryTree small(table, ids, clock, {.max_directory_items = 2});
+  DirectoryTree small(table, snapshots, ids, clock, {.max_directory_items = 2});
   mkdir("/d/1");
   mkdir("/d/2");
   EXPECT_THAT(apply([&](auto& t) { return small.mkdirs(hdfs, {"/d/3", 0755}, t); }),

@@ -12,7 +12,7 @@ class Reclaim : public NamespaceTest {
     Reclaimed all;
     for (int i = 0; i < 10'000; ++i) {
       Transaction t;
-      Reclaimed part = reclaimer.step(table, step, t);
+      Reclaimed part = reclaimer.step(table, snapshots, step, t);
       EXPECT_LE(t.changes().size(), 4 * step + 4) << "a step is bounded";
       table.apply(std::move(t));
       for (const Block& block : part.blocks) all.blocks.push_back(block);
@@ -62,7 +62,7 @@ TEST_F(Reclaim, Crash) {
   table.sync();
   for (int i = 0; i < 8; ++i) {
     Transaction t;
-    reclaimer.step(table, 3, t);
+    reclaimer.step(table, snapshots, 3, t);
     table.apply(std::move(t));
   }
   table.crash(5);
@@ -71,7 +71,8 @@ TEST_F(Reclaim, Crash) {
   EXPECT_EQ(table.record_count(), records + 1) << "the root's state is new";
 }
 
-// A directory that was moved into the tree has a smaller id than its parent; it is found all the same.
+// A directory that was moved into the tree has a smaller id than its parent; it is found all the
+// same.
 TEST_F(Reclaim, SmallerIds) {
   const auto records = table.record_count();
   mkdir("/old");

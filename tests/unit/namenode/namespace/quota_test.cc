@@ -1,4 +1,5 @@
 #include "namenode/namespace/quota.h"
+#include "namenode/namespace/subtree_usage.h"
 
 #include "tests/support/namespace_fixture.h"
 
@@ -10,15 +11,33 @@ class QuotaTest : public NamespaceTest {
   void limit(std::string_view path, std::int64_t names, std::int64_t space_bytes = kKeepQuota) {
     ASSERT_TRUE(apply([&](auto& t) { return tree.set_quota(hdfs, path, {names, space_bytes}, t); }));
   }
-  Usage used(std::string_view path) {
+  void limit(std::string_view path, QuotaType type, std::int64_t bytes) {
+    ASSERT_TRUE(
+        apply([&](auto& t) { return tree.set_quota(hdfs, path, {kKeepQuota, bytes, type}, t); }));
+  }
+  void set_policy(std::string_view path, std::uint8_t policy) {
+    ASSERT_TRUE(apply([&](auto& t) { return tree.set_storage_policy(hdfs, path, policy, t); }));
+  }
+  Usage all_used(std::string_view path) {
     const auto found = tree.resolve(nullptr, path, PathUse::kRead);
     return table.directory_state(*found->last()).usage.value_or(Usage{-1, -1});
+  }
+  // Names and bytes, whatever types they are of.
+  Usage used(std::string_view path) {
+    const Usage all = all_used(path);
+    return {all.names, all.space_bytes};
+  }
+  // Of SSD, DISK and ARCHIVE.
+  std::array<std::int64_t, 3> types(std::string_view path) {
+    const auto found = tree.resolve(nullptr, path, PathUse::kRead);
+    const TypeBytes bytes = type_bytes(all_used(path), found->storage_policy());
+    return {bytes[0], bytes[1], bytes[2]};
   }
   // What the directory is said to hold is what it holds.
   void expect_true_count(std::string_view path) {
     Inode top = *tree.resolve(nullptr, path, PathUse::kRead)->last();
     top.quota = {};
-    EXPECT_EQ(used(path), subtree_usage(table, std::make_shared<const Inode>(top))) << path;
+    EXPECT_EQ(all_used(path), content_usage({table, snapshots}, std::make_shared<const Inode>(top))) << path;
   }
   auto try_mkdir(std::string_view path) {
     return apply([&](auto& t) { return tree.mkdirs(hdfs, {path, 0755, true}, t); });
@@ -137,6 +156,66 @@ TEST_F(QuotaTest, Refusals) {
   EXPECT_FALSE(try_mkdir("/d"));
   EXPECT_TRUE(set("/", kClearQuota, kKeepQuota));
   EXPECT_TRUE(try_mkdir("/d"));
+}
+
+// Bytes count for the types of the policy that somebody has set, wherever above the file, and go with
+// it when it changes or when the directory moves.
+TEST_F(QuotaTest, TypesFollowThePolicy) {
+  constexpr std::uint8_t kCold = 2, kWarm = 5, kHot = 7, kOneSsd = 10;
+  mkdir("/q/inner/deep");
+  limit("/q", 100);
+  limit("/q/inner", 100);
+  touch("/q/inner/deep/f", 1);
+  using Types = std::array<std::int64_t, 3>;
+  EXPECT_EQ(types("/q"), (Types{0, 0, 0})) << "nobody set a policy";
+  set_policy("/q", kHot);
+  EXPECT_EQ(types("/q"), (Types{0, 3072, 0}));
+  EXPECT_EQ(types("/q/inner"), (Types{0, 3072, 0})) << "what is inherited counts there, too";
+  set_policy("/q/inner/deep", kOneSsd);
+  EXPECT_EQ(types("/q"), (Types{1024, 2048, 0}));
+  EXPECT_EQ(types("/q/inner"), (Types{1024, 2048, 0}));
+  set_policy("/q/inner/deep/f", kCold);
+  EXPECT_EQ(types("/q"), (Types{0, 0, 3072}));
+  set_policy("/q/inner/deep/f", 0);
+  set_policy("/q/inner/deep", 0);
+  mkdir("/warm");
+  limit("/warm", 100);
+  set_policy("/warm", kWarm);
+  ASSERT_TRUE(move("/q/inner", "/warm/inner"));
+  EXPECT_EQ(types("/q"), (Types{0, 0, 0}));
+  EXPECT_EQ(types("/warm"), (Types{0, 1024, 2048}));
+  EXPECT_EQ(types("/warm/inner"), (Types{0, 1024, 2048}));
+  for (const std::string_view path : {"/q", "/warm", "/warm/inner"}) expect_true_count(path);
+}
+
+// With Apache's text; a limit of one type leaves the others alone.
+TEST_F(QuotaTest, LimitsOfTypes) {
+  constexpr std::uint8_t kHot = 7, kAllSsd = 12;
+  mkdir("/q");
+  set_policy("/q", kHot);
+  limit("/q", QuotaType::kDisk, 4096);
+  limit("/q", QuotaType::kSsd, 1500);
+  touch("/q/f", 1);
+  const auto more = [&] {
+    return apply([&](auto& t) { return tree.set_replication(hdfs, "/q/f", 5, t); });
+  };
+  const auto refused = more();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::kQuotaByStorageTypeExceeded);
+  EXPECT_EQ(refused.error().message,
+            "Quota by storage type : DISK on path : /q is exceeded. quota = 4 KB but space consumed = "
+            "5 KB");
+  limit("/q", QuotaType::kDisk, kClearQuota);
+  EXPECT_TRUE(more());
+  set_policy("/q", kAllSsd);
+  EXPECT_FALSE(apply([&](auto& t) { return tree.set_replication(hdfs, "/q/f", 6, t); }));
+  limit("/q", QuotaType::kSsd, kClearQuota);
+  EXPECT_FALSE(find("/q")->quota) << "the last limit is gone";
+  const auto names_too =
+      apply([&](auto& t) { return tree.set_quota(hdfs, "/q", {5, 5, QuotaType::kDisk}, t); });
+  ASSERT_FALSE(names_too);
+  EXPECT_EQ(names_too.error().remote_class,
+            "org.apache.hadoop.hdfs.server.namenode.UnsupportedActionException");
 }
 
 }  // namespace

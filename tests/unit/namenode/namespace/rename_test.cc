@@ -91,7 +91,7 @@ TEST_F(Rename, OpenFile) {
 
 // Protected directories stay where they are as long as there is something in them.
 TEST_F(Rename, ProtectedDirectories) {
-  DirectoryTree careful(table, ids, clock, {.protected_directories = {"/a/keep", "/b"}});
+  DirectoryTree careful(table, snapshots, ids, clock, {.protected_directories = {"/a/keep", "/b"}});
   const auto rename_in = [&](std::string_view from) {
     return apply([&](auto& t) { return careful.rename(hdfs, from, "/z", t); });
   };

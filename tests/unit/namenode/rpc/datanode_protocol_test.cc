@@ -173,16 +173,16 @@ TEST_F(DatanodeProtocolTest, OldDatanodesAreRefused) {
   EXPECT_TRUE(register_it(registration).has_value());
 }
 
-TEST_F(DatanodeProtocolTest, CachedBlocksAreLetGo) {
-  // There are no cache directives here, so nothing has to stay in a datanode's memory.
+TEST_F(DatanodeProtocolTest, ACacheReportIsTakenFromWhoIsRegistered) {
+  // The answer has no command: what to cache and what to let go is said to heartbeats.
   datanode_wire::CacheReportRequestProto request;
   *request.mutable_registration() = registration_proto();
   request.set_blockpoolid("BP-test");
-  EXPECT_FALSE(protocol.cache_report(request, call).value().has_cmd());
   request.add_blocks(5);
-  const auto cmd = protocol.cache_report(request, call).value().cmd();
-  EXPECT_EQ(cmd.blkidcmd().action(), datanode_wire::BlockIdCommandProto::UNCACHE);
-  EXPECT_EQ(cmd.blkidcmd().blockids(0), 5u);
+  EXPECT_EQ(protocol.cache_report(request, call).error().message,
+            "processCacheReport from dead or unregistered datanode: 0.0.0.0:9866");
+  *request.mutable_registration() = register_it(registration_proto()).value();
+  EXPECT_FALSE(protocol.cache_report(request, call).value().has_cmd());
 }
 
 TEST_F(DatanodeProtocolTest, AFatalDiskErrorEndsTheDatanode) {

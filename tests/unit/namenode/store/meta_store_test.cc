@@ -26,7 +26,8 @@ class MetaStoreTest : public testing::Test {
   void open(Disk* journal_disk = nullptr) {
     store = MetaStore::open(name, options, journal_disk);
     ids.emplace(*store);
-    tree.emplace(*store, *ids, clock, NamespaceOptions{});
+    snapshots.emplace(*store);
+    tree.emplace(*store, *snapshots, *ids, clock, NamespaceOptions{});
   }
   void reopen(Disk* journal_disk = nullptr) {
     store.reset();
@@ -78,6 +79,7 @@ class MetaStoreTest : public testing::Test {
   StoreOptions options{.memtable_bytes = 256 << 10};
   std::unique_ptr<MetaStore> store;
   std::optional<IdAllocator> ids;
+  std::optional<SnapshotRegistry> snapshots;
   std::optional<DirectoryTree> tree;
   Sequence last = 0;
 };
@@ -100,6 +102,30 @@ TEST_F(MetaStoreTest, SurvivesRestarts) {
   EXPECT_EQ(find("/d/f")->blocks.at(0).id, block);
   EXPECT_EQ(state("/d"), (DirectoryState{clock.wall_ms(), 0, 1}));
   EXPECT_NE(ids->next_inode(*std::make_unique<Transaction>()), file) << "ids are not used twice";
+}
+
+// Open files that the tables know, that only the journal knows, and that were closed since.
+TEST_F(MetaStoreTest, OpenFilesAcrossTables) {
+  const InodeId closed = create("/closed");
+  const InodeId old = create("/old");
+  store->checkpoint();
+  const InodeId young = create("/young");
+  close(create("/short"));
+  close(closed);
+  const auto expect_two = [&] {
+    std::vector<InodeId> ids_of_open_files;
+    for (const auto& [id, file] : store->open_files()) ids_of_open_files.push_back(id);
+    EXPECT_THAT(ids_of_open_files, testing::UnorderedElementsAre(old, young));
+    EXPECT_FALSE(store->find_open_file(closed));
+    EXPECT_EQ(tree->path_of(closed), "/closed");
+    EXPECT_EQ(tree->path_of(old), "/old");
+    EXPECT_EQ(tree->path_of(young), "/young");
+  };
+  expect_two();
+  store->checkpoint();
+  expect_two();
+  reopen();
+  expect_two();
 }
 
 // What an operation costs, in records. These numbers are promises.
@@ -222,10 +248,11 @@ TEST_F(MetaStoreTest, ScanInodes) {
     std::set<InodeId> seen;
     std::optional<std::string> cursor = "";
     while (cursor) {
-      cursor = store->scan_inodes(*cursor, step, [&](const Locator& at, const InodePtr& inode) {
-        EXPECT_TRUE(seen.insert(inode->id).second);
-        EXPECT_EQ(store->find_child(at.parent, at.name)->id, inode->id);
-      });
+      cursor =
+          store->scan_inodes(*cursor, step, [&](const Locator& at, const InodePtr& inode, bool) {
+            EXPECT_TRUE(seen.insert(inode->id).second);
+            EXPECT_EQ(store->find_child(at.parent, at.name)->id, inode->id);
+          });
     }
     EXPECT_EQ(seen.size(), 22u) << step;
   }
@@ -241,7 +268,7 @@ TEST_F(MetaStoreTest, Reclaim) {
   std::size_t leases = 0;
   for (bool more = true; more;) {
     Transaction t;
-    const Reclaimed reclaimed = reclaimer.step(*store, 7, t);
+    const Reclaimed reclaimed = reclaimer.step(*store, SnapshotRegistry(*store), 7, t);
     store->apply(std::move(t));
     more = reclaimed.more;
     blocks += reclaimed.blocks.size();
@@ -250,7 +277,7 @@ TEST_F(MetaStoreTest, Reclaim) {
   EXPECT_EQ(blocks, 50u);
   EXPECT_EQ(leases, 50u);
   int left = 0;
-  store->scan_inodes("", 100, [&](const Locator&, const InodePtr&) { ++left; });
+  store->scan_inodes("", 100, [&](const Locator&, const InodePtr&, bool) { ++left; });
   EXPECT_EQ(left, 1) << "the root";
   EXPECT_THAT(store->open_files(), testing::IsEmpty());
   EXPECT_FALSE(store->next_orphan(kNoInode));

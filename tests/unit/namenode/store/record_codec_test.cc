@@ -82,6 +82,8 @@ TEST(RecordCodec, Others) {
   EXPECT_EQ(decode_open_file(as_byte_view(encode(open_file))), open_file);
   open_file.truncate_to_bytes = 0;
   EXPECT_EQ(decode_open_file(as_byte_view(encode(open_file))), open_file);
+  open_file.truncate_source = Block{BlockId{7}, GenerationStamp{1001}, 500};
+  EXPECT_EQ(decode_open_file(as_byte_view(encode(open_file))), open_file);
   const DirectoryState state{1, 2, 3};
   EXPECT_EQ(decode_directory_state(as_byte_view(encode(state))), state);
   EXPECT_EQ(decode_number(as_byte_view(encode_number(UINT64_MAX))), UINT64_MAX);

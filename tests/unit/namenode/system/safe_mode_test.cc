@@ -84,7 +84,7 @@ TEST_F(SystemSafeModeTest, AfterARestartBlocksAreWaitedFor) {
                                                   const NamesystemParts::InodeVisitor& visit)
                                    -> std::optional<std::string> {
                                  if (cursor.empty()) return "second step";
-                                 visit({}, inodes[0]);
+                                 visit({}, inodes[0], false);
                                  return std::nullopt;
                                }});
   EXPECT_TRUE(system->scan_blocks());

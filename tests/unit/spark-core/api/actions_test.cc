@@ -108,7 +108,7 @@ TEST(Actions, SpillsGiveTheSameAnswer) {
 
 TEST(Actions, OtherMastersAreRefusedClearly) {
   for (const char* master :
-       {"yarn", "spark://host:7077", "local-cluster[2,1,1024]", "nonsense", "local[0]"})
+       {"k8s://x", "spark://host", "local-cluster[2,1]", "local-cluster[0,1,1024]", "nonsense", "local[0]"})
     EXPECT_THROW(SparkContext(master, "x"), SparkException) << master;
 }
 

@@ -1,4 +1,5 @@
 // nn_load ADDRESS OPERATION [--clients N] [--connections N] [--count N] [--directory PATH] [--user NAME]
+//         [--shared 1]
 //
 // Makes the same calls to any NameNode, ours or Apache's: N clients, each with one call in flight, all on
 // one thread. Each has a connection of its own, unless there are fewer connections, which they then share
@@ -6,8 +7,10 @@
 // rate of all together and the time of a call.
 //
 // Operations: mkdirs, create (the file stays open), file (create and complete, timed together),
-// getFileInfo, getBlockLocations, rename, delete. The last four work on what `file` made with the same
-// clients, count and directory; delete on what rename left.
+// getListing (the first page of PATH), deleteTree (PATH and all below it), createSnapshot and
+// deleteSnapshot (of PATH), getFileInfo, getBlockLocations, rename, delete. The last four work on what
+// `file` made with the same clients, count and directory; delete on what rename left. With
+// --shared 1 all files are in PATH itself.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,11 +38,13 @@ struct Settings {
   int count = 1000;
   std::string directory = "/bench";
   std::string user = "root";
+  bool shared = false;
 };
 
 // A thousand entries a directory, and no directory shared: what is measured is the NameNode, not a queue
 // of writers before one directory.
 std::string path_of(const Settings& settings, int client, int number, char kind) {
+  if (settings.shared) return fmt::format("{}/{}{}-{}", settings.directory, kind, client, number);
   return fmt::format("{}/c{}/d{}/{}{}", settings.directory, client, number / 1000, kind, number);
 }
 
@@ -53,6 +58,14 @@ Task<Result<bool>> call(NamenodeCaller& namenode, const Settings& settings, int 
     co_return co_await namenode.complete(std::move(file));
   }
   if (operation == "getFileInfo") co_return CO_TRY(co_await namenode.get_file_info(std::move(file))).has_fs();
+  if (operation == "getListing")
+    co_return CO_TRY(co_await namenode.get_listing(settings.directory, "")).has_dirlist();
+  if (operation == "deleteTree") co_return co_await namenode.remove(settings.directory);
+  const std::string snapshot = fmt::format("s{}-{}", client, number);
+  if (operation == "createSnapshot")
+    co_return co_await namenode.create_snapshot(settings.directory, snapshot);
+  if (operation == "deleteSnapshot")
+    co_return co_await namenode.delete_snapshot(settings.directory, snapshot);
   if (operation == "getBlockLocations")
     co_return CO_TRY(co_await namenode.get_block_locations(std::move(file))).has_locations();
   std::string renamed = path_of(settings, client, number, 'g');
@@ -137,7 +150,7 @@ Result<Settings> parse(const std::vector<std::string>& words) {
   if (words.size() < 2 || words.size() % 2 != 0)
     return Error{ErrorCode::kIllegalArgument,
                  "usage: nn_load HOST:PORT OPERATION [--clients N] [--connections N] [--count N] [--directory PATH] "
-                 "[--user NAME]"};
+                 "[--user NAME] [--shared 1]"};
   Settings settings;
   const std::size_t colon = words[0].rfind(':');
   settings.namenode = {words[0].substr(0, colon), static_cast<std::uint16_t>(std::stoi(words[0].substr(colon + 1)))};
@@ -149,6 +162,7 @@ Result<Settings> parse(const std::vector<std::string>& words) {
     else if (words[i] == "--count") settings.count = std::stoi(value);
     else if (words[i] == "--directory") settings.directory = value;
     else if (words[i] == "--user") settings.user = value;
+    else if (words[i] == "--shared") settings.shared = value == "1";
     else return Error{ErrorCode::kIllegalArgument, "unknown option " + words[i]};
   }
   return settings;

@@ -11,12 +11,15 @@ WRITES = ["mkdirs", "create", "file", "rename", "delete"]
 ORDER = ["mkdirs", "create", "file", "getFileInfo", "getBlockLocations", "rename", "delete"]
 
 
-def load(cluster, operation, clients, count, folder, connections=0):
+def load(cluster, operation, clients, count, folder, connections=0, shared=False):
     if operation in ("mkdirs", "create"):
         folder += f"/{operation}"
-    return json.loads(cluster.run(BIN / "nn_load", f"127.0.0.1:{cluster.namenode_port}", operation, "--clients",
-                                  clients, "--connections", connections, "--count", count, "--directory", folder,
-                                  check=True).stdout)
+    done = cluster.run(BIN / "nn_load", f"127.0.0.1:{cluster.namenode_port}", operation, "--clients", clients,
+                       "--connections", connections, "--count", count, "--directory", folder, "--shared", int(shared),
+                       timeout=3600)
+    if done.returncode != 0:
+        raise RuntimeError(f"nn_load {operation} {folder}: {done.stderr}")
+    return json.loads(done.stdout)
 
 
 def one_round(cluster, maker, clients, connections, count, folder, figures=None):

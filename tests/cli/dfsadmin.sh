@@ -12,7 +12,7 @@ admin() {
   sed -i -E -e 's/[0-9]+ \([0-9.]+ [KMGT]?B\)/BYTES/' -e 's/[0-9]+\.[0-9]{2}%/PERCENT/' \
     -e 's/[A-Z][a-z]{2} [A-Z][a-z]{2} [0-9]+ [0-9:]+ [A-Z]+ [0-9]{4}/DATE/' \
     -e 's/127.0.0.1:[0-9]+/DATANODE/' -e 's/^Hostname: .*/Hostname: HOST/' \
-    -e 's/^(\t(Under replicated blocks|Low redundancy blocks with highest priority to recover)): [0-9]+/\1: N/' -e 's/^(Num of Blocks|Xceivers): [0-9]+/\1: N/' \
+    -e 's/^(\t(Under replicated blocks|Low redundancy blocks with highest priority to recover|Pending deletion blocks)): [0-9]+/\1: N/' -e 's/^(Num of Blocks|Xceivers): [0-9]+/\1: N/' \
     -e 's/txid [0-9]+/txid N/' "$LOCAL/.out"
   show $code
 }

@@ -139,7 +139,8 @@ class MiniCluster:
         self.uri = f"hdfs://127.0.0.1:{self.namenode_port}"
         self.http_port = free_port()
         kept = {key: value for key, value in os.environ.items() if not key.startswith("HADOOP_")}
-        self.environment = dict(kept, HADOOP_CONF_DIR=str(self.conf), TZ="UTC", LC_ALL="C.UTF-8")
+        self.environment = dict(kept, HADOOP_CONF_DIR=str(self.conf), HADOOP_LOG_DIR=str(self.folder), TZ="UTC",
+                                LC_ALL="C.UTF-8")
         write_site_xml(self.conf / "core-site.xml", {"fs.defaultFS": self.uri} | (core_site or {}))
         write_site_xml(self.conf / "hdfs-site.xml", {
             "dfs.namenode.name.dir": self.folder / "name",

@@ -99,6 +99,31 @@ class WebHdfsTest(unittest.TestCase):
         self.assertEqual([checksum["algorithm"], checksum["bytes"][:56], checksum["length"]], [*shell[1:], 28])
         self.assertEqual(self.cluster.hdfs("dfs", "-cat", "/bytes", text=False).stdout, data + b"more")
 
+    def test_snapshots(self):
+        def done(method, path, **parameters):
+            status, body = self.web.json(method, path, **parameters)
+            self.assertEqual(status, 200, body)
+            return body
+
+        self.put("/snapped/f", b"first")
+        self.web.call("PUT", "/snapped", op="ALLOWSNAPSHOT")
+        done("PUT", "/snapped", op="CREATESNAPSHOT", snapshotname="s1")
+        self.put("/snapped/f", b"second", overwrite="true")
+        done("PUT", "/snapped/f", op="RENAME", destination="/snapped/g")
+        done("PUT", "/snapped", op="CREATESNAPSHOT", snapshotname="s2")
+        self.assertEqual(self.get("/snapped/.snapshot/s1/f")[2], b"first")
+        self.assertEqual(self.get("/snapped/.snapshot/s2/g")[2], b"second")
+        diff = done("GET", "/snapped", op="GETSNAPSHOTDIFF", oldsnapshotname="s1", snapshotname="s2")
+        changes = {(entry["type"], entry["sourcePath"]) for entry in diff["SnapshotDiffReport"]["diffList"]}
+        self.assertEqual(changes, {("MODIFY", ""), ("DELETE", "f"), ("CREATE", "g")})
+        self.assertRefused(self.web.json("DELETE", "/snapped", op="DELETE", recursive="true"), 403,
+                           "SnapshotException", "The directory /snapped cannot be deleted since /snapped is "
+                           "snapshottable and already has snapshots")
+        self.web.call("DELETE", "/snapped", op="DELETESNAPSHOT", snapshotname="s1")
+        self.web.call("PUT", "/snapped", op="RENAMESNAPSHOT", oldsnapshotname="s2", snapshotname="s3")
+        names = done("GET", "/snapped/.snapshot", op="LISTSTATUS")["FileStatuses"]["FileStatus"]
+        self.assertEqual([entry["pathSuffix"] for entry in names], ["s3"])
+
     def test_empty_files_and_odd_names(self):
         name = "/odd/a b+c%20&=?#ü\"\\'"
         self.assertEqual(self.put(name, b"")[0], 201)
@@ -169,9 +194,24 @@ class WebHdfsTest(unittest.TestCase):
         self.assertEqual(self.web.json("GET", "/listed", op="GETACLSTATUS")[1]["AclStatus"]["entries"], [])
         self.cluster.hdfs("dfs", "-setfacl", "-m", "user:ann:rw-", "/listed")
         listed = self.web.json("GET", "/listed", op="GETACLSTATUS")[1]["AclStatus"]
-        self.assertEqual((listed["aclBit"], listed["entries"], listed["permission"], listed["owner"]),
-                         (True, ["user:ann:rw-", "group::r--"], "660", "root"))
+        self.assertEqual((listed["entries"], listed["permission"], listed["owner"]),
+                         (["user:ann:rw-", "group::r--"], "660", "root"))
         self.assertTrue(self.web.json("GET", "/listed", op="GETFILESTATUS")[1]["FileStatus"]["aclBit"])
+
+    def test_a_default_acl_takes_the_permission_before_the_umask(self):
+        self.cluster.hdfs("dfs", "-mkdir", "/shared")
+        self.cluster.hdfs("dfs", "-setfacl", "-m", "default:user:bob:rwx", "/shared")
+        self.put("/shared/masked", b"1", permission="600")
+        self.put("/shared/unmasked", b"2", permission="600", unmaskedpermission="666")
+        masks = [[line for line in self.cluster.hdfs("dfs", "-getfacl", f"/shared/{name}").stdout.splitlines()
+                  if line.startswith("mask")] for name in ("masked", "unmasked")]
+        self.assertEqual(masks, [["mask::---"], ["mask::rw-"]])
+        # without a default ACL the permission after the umask counts
+        self.put("/plain", b"3", permission="600", unmaskedpermission="666")
+        self.assertEqual(self.web.json("GET", "/plain", op="GETFILESTATUS")[1]["FileStatus"]["permission"], "600")
+        location = self.web.call("PUT", "/shared/bad", op="CREATE")[1]["location"]
+        status, _, body = follow(location + "&unmaskedpermission=9", "PUT", b"")
+        self.assertRefused((status, json.loads(body)), 400, "IllegalArgumentException")
 
     def test_sums_blocks_and_defaults(self):
         web = self.web
@@ -258,8 +298,8 @@ class WebHdfsTest(unittest.TestCase):
             ("PUT", "/x", {"op": "CREATESYMLINK", "destination": "/q"}, 400, "UnsupportedOperationException",
              "Symlinks not supported"),
             ("PUT", "/none", {"op": "SETOWNER", "owner": "a"}, 404, "FileNotFoundException", None),
-            ("PUT", "/", {"op": "CREATESNAPSHOT"}, 400, "UnsupportedOperationException",
-             "op=CREATESNAPSHOT is not supported"),
+            ("PUT", "/", {"op": "CREATESNAPSHOT"}, 403, "SnapshotException",
+             "Failed to add snapshot: there are already 0 snapshot(s) and the snapshot quota is 0"),
         ]
         for method, path, parameters, status, exception, message in cases:
             with self.subTest(method=method, path=path, **parameters):
@@ -297,7 +337,8 @@ class WebHdfsTest(unittest.TestCase):
         self.assertEqual(json.loads(self.page("/jmx?qry=none"))["beans"], [])
         self.assertEqual(json.loads(self.page("/jmx?get=bad"))["result"], "ERROR")
         datanode = json.loads(self.page("/jmx", self.cluster.datanode_ports[0][2]))["beans"]
-        self.assertIn(f"{self.cluster.datanodes[0].process.pid}@", [bean["Name"] for bean in datanode][0])
+        runtime = [bean for bean in datanode if bean["name"] == "java.lang:type=Runtime"]
+        self.assertIn(f"{self.cluster.datanodes[0].process.pid}@", runtime[0]["Name"])
         self.assertIn("<name>fs.defaultFS</name>", self.page("/conf", self.cluster.datanode_ports[0][2]))
         self.assertRegex(self.page("/metrics"), r"(?m)^namenode_FSNamesystemState_NumLiveDataNodes 2$")
 
@@ -315,11 +356,11 @@ class WebHdfsTest(unittest.TestCase):
         self.addCleanup(web.connection.close)
         self.assertRefused(web.json("GET", "/", op="LISTSTATUS"), 400, "IllegalArgumentException",
                            "Invalid operation LISTSTATUS")
-        self.assertRefused(web.json("GET", "/none", op="OPEN"), 404, "FileNotFoundException",
-                           "File does not exist: /none")
+        self.assertRefused(web.json("GET", "/none", op="OPEN"), 400, "IllegalArgumentException",
+                           "java.net.UnknownHostException: null")
         # Whatever NameNode a request names, it is the DataNode's own that is asked.
         self.assertRefused(web.json("GET", "/none", op="OPEN", namenoderpcaddress="192.0.2.1:1"), 404,
-                           "FileNotFoundException")
+                           "FileNotFoundException", "File does not exist: /none")
 
     def test_changes_survive_a_restart_of_the_namenode(self):
         self.web.json("PUT", "/durable", op="MKDIRS")

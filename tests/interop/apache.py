@@ -94,8 +94,11 @@ class ApacheClient:
         self.cluster = cluster
         write_log4j(cluster.conf)
 
+    def command(self, main_class, *arguments):
+        return java(self.cluster.conf, main_class, *arguments)
+
     def run(self, main_class, *arguments, check=True, **options):
-        result = self.cluster.run(*java(self.cluster.conf, main_class, *arguments), **options)
+        result = self.cluster.run(*self.command(main_class, *arguments), **options)
         if check and result.returncode != 0:
             raise AssertionError(f"{main_class} {arguments} -> {result.returncode}: {result.stderr}")
         return result
@@ -126,7 +129,8 @@ class MixedCluster(MiniCluster):
         self._prepare()
         if self.namenode_maker == "ours":
             return super().namenode_command()
-        return java(self.conf, "org.apache.hadoop.hdfs.server.namenode.NameNode", flags=["-Xmx1g"])
+        return java(self.conf, "org.apache.hadoop.hdfs.server.namenode.NameNode",
+                    flags=["-Xmx1g", f"-Dhadoop.log.dir={self.folder}"])
 
     def datanode_command(self, index):
         if self.datanode_makers[index] == "ours":

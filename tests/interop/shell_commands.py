@@ -24,6 +24,9 @@ import random
 import shlex
 import struct
 
+from shell_admin_commands import ADMIN_SECTIONS, POLICIES
+from snapshot_commands import SECTIONS as SNAPSHOT_SECTIONS
+
 SECTIONS = {
     "mkdir": """
         -mkdir /mkdir
@@ -122,6 +125,148 @@ SECTIONS = {
         dfsadmin -clrQuota /
         -count -q -v /
         dfsadmin -clrQuota /q /q/inner
+    """,
+    "fsck": """
+        -mkdir -p /fsck/dir/deep /fsck/closed
+        -put hello.txt words.txt /fsck/dir
+        -touchz /fsck/dir/empty
+        -put hello.txt /fsck/few
+        -setrep 3 /fsck/few
+        -chmod 700 /fsck/closed
+        ~ fsck /fsck/dir
+        ~ fsck /fsck/dir -files
+        ~ fsck /fsck/dir/hello.txt -files -blocks
+        ~ fsck /fsck/few
+        ~ fsck /fsck/few -files -blocks
+        ~ fsck /fsck/few -maintenance
+        ~ fsck /fsck -storagepolicies
+        ~ fsck /fsck/dir -openforwrite
+        ~ fsck /fsck/dir -showprogress
+        fsck /fsck -list-corruptfileblocks
+        ~ fsck /fsck/dir -blocks -locations
+        fsck /fsck/none
+        ^ fsck /fsck -nonsense
+        ^ fsck /fsck /fsck
+        ^ fsck
+        ~ fsck -blockId nonsense
+        ~ fsck -blockId blk_1
+        ~ @alice fsck /fsck/dir
+        ~ @alice fsck /fsck/closed -files
+        ~ @alice fsck -blockId blk_1
+        @alice fsck /fsck -list-corruptfileblocks
+        -rm -r -skipTrash /fsck
+    """,
+    "admin": """
+        dfsadmin -safemode get
+        @alice dfsadmin -safemode enter
+        dfsadmin -safemode enter
+        -mkdir /safe
+        dfsadmin -saveNamespace
+        dfsadmin -safemode leave
+        dfsadmin -saveNamespace
+        @alice dfsadmin -saveNamespace
+        dfsadmin -refreshNodes
+        @alice dfsadmin -refreshNodes
+        dfsadmin -upgrade query
+        dfsadmin -upgrade other
+        dfsadmin -upgrade
+        dfsadmin -rollingUpgrade query
+        dfsadmin -rollingUpgrade
+        dfsadmin -rollingUpgrade nonsense
+        @alice dfsadmin -rollingUpgrade query
+        dfsadmin -refreshServiceAcl extra
+        dfsadmin -restoreFailedStorage
+        dfsadmin -restoreFailedStorage sometimes
+        ~ dfsadmin -getDatanodeInfo DATANODE
+        dfsadmin -getDatanodeInfo
+        ~ dfsadmin -getBalancerBandwidth DATANODE
+        dfsadmin -getBalancerBandwidth
+        dfsadmin -setBalancerBandwidth 1m
+        dfsadmin -setBalancerBandwidth -1
+        dfsadmin -setBalancerBandwidth
+        dfsadmin -triggerBlockReport DATANODE
+        dfsadmin -triggerBlockReport -incremental DATANODE
+        dfsadmin -triggerBlockReport
+        dfsadmin -triggerBlockReport DATANODE extra
+        dfsadmin -evictWriters DATANODE
+        dfsadmin -evictWriters
+        dfsadmin -getVolumeReport
+        dfsadmin -refreshNamenodes
+        dfsadmin -deleteBlockPool DATANODE
+        dfsadmin -shutdownDatanode
+        dfsadmin -shutdownDatanode DATANODE sometimes
+        dfsadmin -fetchImage
+        dfsadmin -reconfig
+        dfsadmin -refresh
+        dfsadmin -listOpenFiles -path
+        dfsadmin -printTopology extra
+    """,
+    "getconf": """
+        getconf -namenodes
+        getconf -secondaryNameNodes
+        getconf -backupNodes
+        getconf -journalNodes
+        getconf -includeFile
+        getconf -excludeFile
+        getconf -nnRpcAddresses
+        getconf -confKey fs.defaultFS
+        getconf -confKey no.such.key
+        getconf -confKey
+        getconf -namenodes extra
+        getconf -Dx.y=z -confKey x.y
+    """,
+    "users": """
+        -mkdir -p /user/alice /user/bob /shared /drop
+        -chown alice:staff /user/alice
+        -chown bob:staff /user/bob
+        -chmod 700 /user/alice
+        -chmod 750 /user/bob
+        -chmod 1777 /shared
+        -chmod 733 /drop
+        @alice -put hello.txt mine
+        @alice -ls
+        @bob -ls /user/alice
+        @bob -cat /user/alice/mine
+        @alice -put hello.txt /shared/alices
+        @bob -put words.txt /shared/bobs
+        @bob -rm -skipTrash /shared/alices
+        @bob -mv /shared/alices /shared/taken
+        @alice -mv /shared/bobs /user/alice/taken
+        @bob -appendToFile hello.txt /shared/alices
+        @bob -chmod 777 /shared/alices
+        @bob -chown bob /shared/alices
+        @alice -chown bob /shared/alices
+        @alice -chgrp staff /shared/alices
+        @alice -chmod 600 /shared/alices
+        @bob -cat /shared/alices
+        @bob -cp /shared/alices /user/bob/copy
+        @alice -cat /shared/alices
+        @carol -ls /shared
+        @carol -touchz /shared/carols
+        @carol -mkdir /user/carol
+        @carol -ls /user/bob
+        @carol -put hello.txt /drop/letter
+        @carol -ls /drop
+        @carol -cat /drop/letter
+        @carol -rm -skipTrash /drop/letter
+        @alice -rm mine
+        @alice -ls -R .Trash
+        @bob -ls /user/alice/.Trash
+        @alice -setrep 2 /shared/bobs
+        @alice -touch /shared/bobs
+        @alice -truncate 1 /shared/bobs
+        @alice -setfattr -n user.a -v b /shared/bobs
+        @alice -getfattr -d /shared/bobs
+        @alice -setfacl -m user:bob:rw- /shared/alices
+        @bob -cat /shared/alices
+        @carol -cat /shared/alices
+        @bob -test -w /shared/alices
+        @carol -test -r /shared/alices
+        @alice -count -q /user/bob
+        @carol -du /user/alice
+        @carol -find /user -name mine
+        @carol -rm -r -skipTrash /shared
+        -rm -r -skipTrash /shared /drop /user
     """,
     "xattr": """
         -mkdir -p /x/dir
@@ -974,12 +1119,112 @@ SECTIONS = {
         -copyFromLocal
         -copyToLocal
     """,
+    "snapshots": """
+        -mkdir -p /s/a/b /s/q /other
+        -put hello.txt /s/a/f
+        -put hello.txt /s/a/g
+        -createSnapshot /s s0
+        -ls /s/.snapshot
+        -mkdir /s/.snapshot
+        -mkdir /s/a/.snapshot
+        dfsadmin -allowSnapshot
+        dfsadmin -allowSnapshot /missing
+        dfsadmin -allowSnapshot /s
+        dfsadmin -allowSnapshot /s
+        dfsadmin -allowSnapshot /s/a
+        dfsadmin -allowSnapshot /
+        -ls /s/.snapshot
+        -ls -d /s
+        -createSnapshot
+        -createSnapshot /s a b
+        -createSnapshot /missing s0
+        -createSnapshot /s/a/f s0
+        -createSnapshot /s a/b
+        -createSnapshot /s .snapshot
+        -createSnapshot /s a:b
+        -createSnapshot /s NAME256
+        @alice -createSnapshot /s s0
+        -createSnapshot /s s0
+        -createSnapshot /s s0
+        -ls -R /s/.snapshot
+        -cat /s/.snapshot/s0/a/f
+        -stat %n /s/.snapshot /s/.snapshot/s0 /s/.snapshot/s0/a/f
+        -ls /s/.snapshot/none
+        -ls /s/.snapshot/*/a/*
+        -mkdir /s/.snapshot/s0/x
+        -mkdir /s/.snapshot/x
+        -rm -skipTrash /s/.snapshot/s0/a/f
+        -rm -r -skipTrash /s/.snapshot/s0
+        -chmod 700 /s/.snapshot/s0/a
+        -put hello.txt /s/.snapshot/s0/new
+        -mv /s/.snapshot/s0/a /s/c
+        -mv /s/a/f /s/.snapshot/s0/g
+        -appendToFile hello.txt /s/.snapshot/s0/a/f
+        -rm -skipTrash /s/a/f
+        -appendToFile hello.txt /s/a/g
+        -chmod 640 /s/a/g
+        -setfacl -m user:bob:rw- /s/a/b
+        -setfattr -n user.k -v v /s/a/b
+        -mv /s/a/b /s/q/moved
+        -put hello.txt /s/q/new
+        -createSnapshot /s s1
+        -ls -R /s
+        -ls -R /s/.snapshot/s0
+        -ls -R /s/.snapshot/s1
+        -cat /s/.snapshot/s0/a/f
+        -cat /s/.snapshot/s0/a/g
+        -cat /s/.snapshot/s1/a/g
+        -getfacl /s/.snapshot/s0/a/b
+        -getfattr -d /s/.snapshot/s0/a/b
+        -getfacl /s/.snapshot/s1/q/moved
+        -getfattr -d /s/.snapshot/s1/q/moved
+        -count /s
+        -count -x /s
+        -count /s/.snapshot/s0
+        -du -s /s
+        -du -s -x /s
+        -mv /s/q /other/q
+        -rm -r -skipTrash /s/a
+        -ls -R /s
+        -ls -R /s/.snapshot
+        -cat /s/.snapshot/s1/q/new
+        -rm -r -skipTrash /s
+        -mv /s /t
+        -renameSnapshot /s s0
+        -renameSnapshot /s none x
+        -renameSnapshot /s s0 s1
+        -renameSnapshot /s s0 s0
+        -renameSnapshot /s s0 zero
+        -ls /s/.snapshot
+        dfsadmin -disallowSnapshot /s
+        -deleteSnapshot /s
+        -deleteSnapshot /s s0
+        @alice -deleteSnapshot /s zero
+        -deleteSnapshot /s zero
+        -ls -R /s/.snapshot
+        -cp /s/.snapshot/s1/a/g /s/back
+        -cat /s/back
+        -concat /s/back /other/q/new /s/back
+        -deleteSnapshot /s s1
+        -ls /s/.snapshot
+        dfsadmin -disallowSnapshot /s
+        dfsadmin -disallowSnapshot /s
+        dfsadmin -disallowSnapshot /missing
+        -ls /s/.snapshot
+        -createSnapshot / r
+        @alice -mkdir /s/x
+        dfsadmin -allowSnapshot /other
+        -mv /other /s/other
+        -rm -r -skipTrash /other
+    """,
 }
 # what is offered; each has its own usage, and other verbs that Apache's lists name are not compared
-VERBS = ("appendToFile cat checksum chgrp chmod chown concat copyFromLocal copyToLocal count cp df du expunge "
-             "find get getfacl getfattr getmerge head help ls mkdir moveFromLocal mv put rm rmdir setfacl setfattr setrep stat tail test text touch "
+VERBS = ("appendToFile cat checksum chgrp chmod chown concat copyFromLocal copyToLocal count cp createSnapshot "
+             "deleteSnapshot df du expunge "
+             "find get getfacl getfattr getmerge head help ls mkdir moveFromLocal mv put renameSnapshot rm rmdir setfacl setfattr setrep stat tail test text touch "
              "touchz truncate usage").split()
 SECTIONS["arguments"] += "".join(f"\n        -usage {verb}\n        ^ -help {verb}" for verb in VERBS)
+SECTIONS |= ADMIN_SECTIONS | SNAPSHOT_SECTIONS
 
 
 @dataclasses.dataclass(frozen=True)
@@ -1037,6 +1282,7 @@ def make_local_files(folder):
         "random.bin": random.Random(42).randbytes(3_000_001),
         "hello.txt.gz": gzip.compress(hello, mtime=0), "hello.txt.bz2": bz2.compress(hello),
         "sequence.seq": sequence_file([("one", 1), ("two", 2)]),
+        "policies.xml": POLICIES.encode(),
         "tree/leaf.txt": hello, "tree/deep/leaf.txt": b"deep\n", "tree/deep/empty": b"",
     }
     for name, content in files.items():

@@ -14,11 +14,31 @@ from shell_commands import SECTIONS, VERBS, make_local_files, steps
 
 # what Apache's scripts set for its shell: messages for the user are logged at this level
 INFO_LOGGERS = ("log4j.appender.console.follow=true\n"
-                "log4j.logger.org.apache.hadoop.fs.TrashPolicyDefault=INFO\n")
+                "log4j.logger.org.apache.hadoop.fs.TrashPolicyDefault=INFO\n"
+                "log4j.logger.org.apache.hadoop.hdfs.util.ECPolicyLoader=INFO\n")
+
+
+APACHE, OURS = "Apache's", "our"  # whose the cluster is
+
+
+def cluster_settings():
+    """Of both clusters. No erasure coding policy is enabled on ours."""
+    return {"core_site": {"fs.trash.interval": 60},
+            "hdfs_site": {"dfs.namenode.ec.system.default.policy": " ", "dfs.namenode.ec.userdefined.policy.allowed": "false"}}
+
+
+def answers_of(shell, cluster, whose):
+    """Of a party that is made for it."""
+    party = shell(cluster, whose)
+    try:
+        return party.answers()
+    finally:
+        party.close()
 
 
 # what a line may begin with instead of a verb of `hdfs dfs`
-TOOLS = ("dfsadmin", "storagepolicies", "groups")
+TOOLS = ("cacheadmin", "crypto", "debug", "dfsadmin", "ec", "fsck", "getconf", "groups", "lsSnapshot", "lsSnapshottableDir",
+         "snapshotDiff", "storagepolicies")
 
 
 class Party:
@@ -27,6 +47,7 @@ class Party:
     def __init__(self, name, cluster):
         self.name, self.cluster = name, cluster
         self.local = cluster.folder / f"local-{name.replace(' ', '-')}"
+        self.directives = []  # the ids of those that the section added
 
     def prepare(self):
         """Fresh local files; the folder itself stays, because a process works in it."""
@@ -40,6 +61,7 @@ class Party:
         result = {}
         for section in SECTIONS:
             self.prepare()
+            self.directives.clear()
             for number, step in enumerate(steps(section)):
                 result[section, number] = self.answer(step)
             self.run("", b"", ("-rm", "-r", "-f", "-skipTrash", "/*"))
@@ -55,25 +77,40 @@ class Party:
         arguments = tuple(self.expand(argument) for argument in step.arguments)
         stdin = (self.local / step.stdin).read_bytes() if step.stdin else b""
         exit_code, out, err = self.run(step.user, stdin, arguments)
+        self.directives += re.findall(r"^Added cache directive (\d+)", out)
         return exit_code, self.normal(out, step), self.normal(err, step)
 
     def expand(self, argument):
         for word, value in {"NAMENODE": self.cluster.uri.removeprefix("hdfs://"), "LOCAL": str(self.local),
                             "ROOT": getpass.getuser(), "GROUP": grp.getgrgid(os.getgid()).gr_name,
-                            "NAME255": "n" * 255, "NAME256": "n" * 256}.items():
+                            "DATANODE": f"127.0.0.1:{self.cluster.datanode_ports[0][1]}", "NAME255": "n" * 255, "NAME256": "n" * 256}.items():
             argument = argument.replace(word, value)
-        return argument
+        return re.sub(r"^DIRECTIVE(\d)$", lambda found: self.directives[int(found[1]) - 1], argument)
+
+    def without_ids(self, text):
+        """The ids of cache directives by their order, in sentences and in the first column of the list."""
+        text = re.sub(r"(?m)^ *ID ", "ID ", text)
+        for number, directive in enumerate(self.directives, 1):
+            text = re.sub(rf"(?m)(directive |^ *|with ID ){directive}\b", rf"\1DIRECTIVE{number}", text)
+        return re.sub(r"(?m)^ *(DIRECTIVE\d)", r"\1", text)
 
     def normal(self, text, step):
         text = text.replace(self.cluster.uri, "hdfs://NAMENODE").replace(str(self.local), "LOCAL")
+        text = text.replace(f"127.0.0.1:{self.cluster.datanode_ports[0][1]}", "DATANODE")
+        text = text.replace(f"127.0.0.1:{self.cluster.http_port}", "NAMENODE_WEB")
+        text = text.replace(f"localhost:{self.cluster.namenode_port}", "localhost:NAMENODE")
         text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}", "TIME", text)
+        text = re.sub(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} \d\d [\d:]{8} \w+ \d{4}", "DAY", text)
         text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "DATE", text)
         text = re.sub(r"(\.Trash\S*/\S*?)\d{13}\b", r"\1MS", text)
         text = re.sub(r"\.Trash/\d{12}", ".Trash/CHECKPOINT", text)
         text = re.sub(r"(Waiting for \S+ )\.+", r"\1...", text)  # one dot a second
-        text = re.sub(r"(?m)^\t\[-(?!(?:%s)\b).*\n" % "|".join(VERBS), "", text)
+        if step.arguments[0] not in TOOLS:
+            text = re.sub(r"(?m)^\t\[-(?!(?:%s)\b).*\n" % "|".join(VERBS), "", text)
         # Java's own traces, and the blank line that ends one
         text = re.sub(r"(?m)^(\tat |\t\.\.\. |Caused by: |[\w.$]+\.\w+Exception\b).*\n\n?", "", text)
+        if step.arguments[0] == "cacheadmin":
+            text = self.without_ids(text)
         if not step.numbers:
             text = re.sub(r"\d[\d.]*( [KMGT])?", "N", text)
             text = re.sub(r"[ ]+", " ", text)
@@ -121,7 +158,7 @@ class ApacheShell(Party):
             raise RuntimeError(f"ShellLoop ended at {arguments}: " +
                                pathlib.Path(self.cluster.folder / "shell.log").read_text()[-2000:])
         out, err = (self.process.stdout.read(int(length)).decode(errors="replace") for length in head[1:])
-        if self.whose == "our":
+        if self.whose == OURS:
             # Our NameNode's refusals have no stack trace, and so the shell does not cut off its advice with it.
             err = re.sub(r"(?m)^(rm: Failed to move .*)\. Consider using -skipTrash option$", r"\1", err)
         # what System.exit would make of it

@@ -8,6 +8,7 @@
 #include "common/protocol/hdfs/client_namenode/files.pb.h"
 #include "common/protocol/hdfs/client_namenode/lookup.pb.h"
 #include "common/protocol/hdfs/client_namenode/namespace.pb.h"
+#include "common/protocol/hdfs/client_namenode/snapshots.pb.h"
 #include "common/rpc/client.h"
 
 namespace mammoth {
@@ -84,6 +85,22 @@ class NamenodeCaller {
     request.set_src(std::move(path));
     request.set_recursive(true);
     co_return CO_TRY(co_await proxy_.call<hadoop::hdfs::DeleteResponseProto>("delete", request)).result();
+  }
+
+  Task<Result<bool>> create_snapshot(std::string directory, std::string name) {
+    hadoop::hdfs::CreateSnapshotRequestProto request;
+    request.set_snapshotroot(std::move(directory));
+    request.set_snapshotname(std::move(name));
+    CO_TRY(co_await proxy_.call<hadoop::hdfs::CreateSnapshotResponseProto>("createSnapshot", request));
+    co_return true;
+  }
+
+  Task<Result<bool>> delete_snapshot(std::string directory, std::string name) {
+    hadoop::hdfs::DeleteSnapshotRequestProto request;
+    request.set_snapshotroot(std::move(directory));
+    request.set_snapshotname(std::move(name));
+    CO_TRY(co_await proxy_.call<hadoop::hdfs::DeleteSnapshotResponseProto>("deleteSnapshot", request));
+    co_return true;
   }
 
  private:

@@ -30,7 +30,8 @@ class NamespaceTest : public testing::Test {
   MemoryInodeTable table;
   IdAllocator ids{table};
   ManualClock clock;
-  DirectoryTree tree{table, ids, clock, {}};
+  SnapshotRegistry snapshots{table};
+  DirectoryTree tree{table, snapshots, ids, clock, {}};
 
   // Runs an operation of the tree and applies its transaction.
   template <class Operation>

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.Constructor;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivilegedExceptionAction;
@@ -12,9 +13,18 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FsShell;
 import org.apache.hadoop.hdfs.HdfsConfiguration;
+import org.apache.hadoop.hdfs.tools.CacheAdmin;
+import org.apache.hadoop.hdfs.tools.CryptoAdmin;
 import org.apache.hadoop.hdfs.tools.DFSAdmin;
+import org.apache.hadoop.hdfs.tools.DFSck;
+import org.apache.hadoop.hdfs.tools.DebugAdmin;
+import org.apache.hadoop.hdfs.tools.ECAdmin;
+import org.apache.hadoop.hdfs.tools.GetConf;
 import org.apache.hadoop.hdfs.tools.GetGroups;
 import org.apache.hadoop.hdfs.tools.StoragePolicyAdmin;
+import org.apache.hadoop.hdfs.tools.snapshot.LsSnapshot;
+import org.apache.hadoop.hdfs.tools.snapshot.LsSnapshottableDir;
+import org.apache.hadoop.hdfs.tools.snapshot.SnapshotDiff;
 import org.apache.hadoop.security.UserGroupInformation;
 import org.apache.hadoop.util.Tool;
 import org.apache.hadoop.util.ToolRunner;
@@ -69,14 +79,35 @@ public final class ShellLoop {
     return name.isEmpty() ? UserGroupInformation.getLoginUser() : UserGroupInformation.createRemoteUser(name);
   }
 
-  private static Tool tool(String name) {
+  private static Tool tool(String name) throws Exception {
     Configuration conf = new HdfsConfiguration();
     switch (name) {
+      case "cacheadmin": return new CacheAdmin(conf);
+      case "crypto": return new CryptoAdmin(conf);
+      case "debug": return new DebugAdmin(conf);
+      case "ec": return new ECAdmin(conf);
+      case "lsSnapshot": return with(conf, new LsSnapshot());
+      case "lsSnapshottableDir": return with(conf, new LsSnapshottableDir());
+      case "snapshotDiff": return with(conf, new SnapshotDiff());
       case "dfsadmin": return new DFSAdmin(conf);
+      case "fsck": return new DFSck(conf);
+      case "getconf": return getConf(conf);
       case "storagepolicies": return new StoragePolicyAdmin(conf);
       case "groups": return new GetGroups(conf);
       default: return null;
     }
+  }
+
+  private static Tool with(Configuration conf, Tool tool) {
+    tool.setConf(conf);
+    return tool;
+  }
+
+  // Its constructor is not for everybody.
+  private static Tool getConf(Configuration conf) throws Exception {
+    Constructor<GetConf> constructor = GetConf.class.getDeclaredConstructor(Configuration.class);
+    constructor.setAccessible(true);
+    return constructor.newInstance(conf);
   }
 
   private static int run(String[] arguments) throws Exception {

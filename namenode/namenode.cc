@@ -9,10 +9,10 @@
 #include "common/base/log.h"
 #include "common/config/keys.h"
 #include "common/hdfs/hdfs_file_system.h"
+#include "common/net/rack_mapping.h"
 #include "common/rpc/service.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/rpc/namespace_info.h"
-#include "namenode/system/rack_table.h"
 #include "namenode/system/reconfigurable.h"
 
 namespace mammoth::namenode {
@@ -84,6 +84,14 @@ std::string_view command_of(rpc::ReconfigurationProtocol::Operation operation) {
   return "";
 }
 
+Result<RackResolver> racks_of(const Configuration& conf) {
+  return RackResolver([racks = TRY(read_rack_table(conf.get(keys::kNetTopologyTableFileName)))](
+                          const std::string& host) {
+    const auto found = racks.find(host);
+    return found == racks.end() ? std::string() : found->second;
+  });
+}
+
 }  // namespace
 
 std::string daemon_user() {
@@ -144,7 +152,7 @@ Result<NameNode::Settings> NameNode::Settings::read(const Configuration& conf, R
   const HostPort address = TRY(rpc_address(conf));
   Settings settings{
       .system = read_namesystem_options(conf),
-      .racks = TRY(read_rack_table(conf.get(keys::kNetTopologyTableFileName))),
+      .racks = TRY(racks_of(conf)),
       .group_overrides =
           TRY(parse_group_overrides(conf.get(keys::kHadoopUserGroupStaticMappingOverrides))),
       .group_cache_ms = conf.get_duration(keys::kHadoopSecurityGroupsCacheSecs).count(),

@@ -5,20 +5,8 @@
 #include <unistd.h>
 
 #include <array>
-#include <cstdlib>
 
 namespace mammoth::hdfs {
-
-std::string current_user() {
-  if (const char* name = std::getenv("HADOOP_USER_NAME"); name != nullptr && *name != '\0')
-    return name;
-  passwd entry{};
-  passwd* found = nullptr;
-  std::array<char, 4096> buffer{};
-  if (getpwuid_r(geteuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr)
-    return found->pw_name;
-  return std::to_string(geteuid());
-}
 
 std::string primary_group(const std::string& user) {
   std::array<char, 16384> buffer{};

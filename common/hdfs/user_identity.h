@@ -1,12 +1,14 @@
-// Who this process is towards a cluster without authentication (Hadoop: UserGroupInformation).
+// Users of this machine (Hadoop: UserGroupInformation, ShellBasedUnixGroupsMapping).
 #pragma once
 
 #include <string>
 
+#include "common/base/current_user.h"
+
 namespace mammoth::hdfs {
 
-// HADOOP_USER_NAME, else the name of the effective user of the operating system, else its number.
-std::string current_user();
+using mammoth::current_user;
+
 // The first of his groups on this machine; his own name where it knows none.
 std::string primary_group(const std::string& user);
 

@@ -67,13 +67,11 @@ std::string output_of(const std::string& program, const std::string& host) {
 
 }  // namespace
 
-Result<RackMapping> RackMapping::read(const Configuration& configuration) {
-  RackMapping mapping;
-  mapping.script_ = configuration.get(keys::kNetTopologyScriptFileName);
-  const std::string table = configuration.get(keys::kNetTopologyTableFileName);
-  if (!mapping.script_.empty() || table.empty()) return mapping;
-  std::ifstream file(table);
-  if (!file) return Error{ErrorCode::kIo, "cannot read the rack table " + table};
+Result<std::map<std::string, std::string>> read_rack_table(const std::string& file_name) {
+  std::map<std::string, std::string> racks;
+  if (file_name.empty()) return racks;
+  std::ifstream file(file_name);
+  if (!file) return Error{ErrorCode::kIo, "cannot read the rack table " + file_name};
   std::string line;
   for (int number = 1; std::getline(file, line); ++number) {
     std::istringstream words(line.substr(0, line.find('#')));
@@ -83,9 +81,17 @@ Result<RackMapping> RackMapping::read(const Configuration& configuration) {
     if (!(words >> host)) continue;
     if (!(words >> rack) || words >> rest || !rack.starts_with('/'))
       return Error{ErrorCode::kIllegalArgument,
-                   fmt::format("{}:{}: expected a host and its /rack", table, number)};
-    mapping.racks_[host] = rack;
+                   fmt::format("{}:{}: expected a host and its /rack", file_name, number)};
+    racks[host] = rack;
   }
+  return racks;
+}
+
+Result<RackMapping> RackMapping::read(const Configuration& configuration) {
+  RackMapping mapping;
+  mapping.script_ = configuration.get(keys::kNetTopologyScriptFileName);
+  if (mapping.script_.empty())
+    mapping.racks_ = TRY(read_rack_table(configuration.get(keys::kNetTopologyTableFileName)));
   return mapping;
 }
 

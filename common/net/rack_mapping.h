@@ -11,13 +11,16 @@
 
 namespace mammoth {
 
+// The rack of each host that the file names; none for an empty file name. A host and its rack stand
+// on each line, # begins a comment. kIo where it cannot be read, kIllegalArgument for another line.
+Result<std::map<std::string, std::string>> read_rack_table(const std::string& file_name);
+
 // Thread-safe.
 class RackMapping {
  public:
   static constexpr const char* kDefaultRack = "/default-rack";
 
-  // net.topology.script.file.name, else net.topology.table.file.name. kIo for a table that cannot
-  // be read, kIllegalArgument for a line in it that is not "HOST /RACK".
+  // net.topology.script.file.name, else net.topology.table.file.name, see read_rack_table().
   static Result<RackMapping> read(const Configuration& configuration);
   RackMapping(RackMapping&& other) noexcept
       : script_(std::move(other.script_)), racks_(std::move(other.racks_)) {}

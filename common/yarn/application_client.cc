@@ -1,11 +1,8 @@
 #include "common/yarn/application_client.h"
 
 #include <fmt/format.h>
-#include <pwd.h>
-#include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <thread>
 
 #include "common/config/keys.h"
@@ -48,16 +45,6 @@ Result<wire::ApplicationSubmissionContextProto> submission_context(const Submiss
 }
 
 }  // namespace
-
-std::string current_user() {
-  if (const char* name = std::getenv("HADOOP_USER_NAME"); name && *name) return name;
-  std::vector<char> buffer(16 << 10);
-  passwd entry{};
-  passwd* found = nullptr;
-  if (::getpwuid_r(::geteuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found)
-    return found->pw_name;
-  return std::to_string(::geteuid());
-}
 
 Result<std::vector<HostPort>> resource_manager_addresses(const Configuration& configuration,
                                                          const ConfigKey& key) {

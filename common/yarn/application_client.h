@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "common/base/current_user.h"
 #include "common/base/result.h"
 #include "common/config/configuration.h"
 #include "common/rpc/blocking_client.h"
@@ -19,9 +20,6 @@
 #include "common/yarn/types.h"
 
 namespace mammoth::yarn {
-
-// HADOOP_USER_NAME, else the name of the effective user.
-std::string current_user();
 
 // Addresses of the ResourceManager for one of its keys (keys::kYarnResourcemanagerAddress …): one,
 // or with yarn.resourcemanager.ha.enabled those of yarn.resourcemanager.ha.rm-ids in their order.
@@ -48,7 +46,16 @@ struct Submission {
   std::string node_label{};       // empty: that of the queue
 };
 
-enum class ApplicationState { kNew, kNewSaving, kSubmitted, kAccepted, kRunning, kFinished, kFailed, kKilled };
+enum class ApplicationState {
+  kNew,
+  kNewSaving,
+  kSubmitted,
+  kAccepted,
+  kRunning,
+  kFinished,
+  kFailed,
+  kKilled
+};
 enum class FinalStatus { kUndefined, kSucceeded, kFailed, kKilled, kEnded };
 
 constexpr bool is_over(ApplicationState state) {

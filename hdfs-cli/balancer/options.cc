@@ -4,9 +4,8 @@
 #include <fmt/ranges.h>
 
 #include <charconv>
-#include <fstream>
-#include <sstream>
 
+#include "common/config/host_list.h"
 #include "common/config/values.h"
 #include "hdfs-cli/format.h"
 
@@ -24,16 +23,8 @@ const std::string_view kUsage =
 
 namespace {
 
-Error illegal(std::string message) { return {ErrorCode::kIllegalArgument, std::move(message)}; }
-
-std::set<std::string> words_of(const std::string& text) {
-  std::set<std::string> words;
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream parts(line.substr(0, line.find('#')));
-    for (std::string word; parts >> word;) words.insert(word);
-  }
-  return words;
+Error illegal(std::string message) {
+  return {ErrorCode::kIllegalArgument, std::move(message)};
 }
 
 class Parser {
@@ -59,20 +50,13 @@ class Parser {
   Result<std::set<std::string>> hosts(std::string_view kind) {
     const std::string first =
         TRY(value(fmt::format("List of nodes to {} | -f <filename> is missing", kind)));
-    std::set<std::string> listed;
     if (lower_case(first) == "-f") {
       const std::string path =
           TRY(value(fmt::format("File containing nodes to {} is not specified", kind)));
-      std::ifstream file(path);
-      if (!file) return illegal(path + " (No such file or directory)");
-      std::ostringstream text;
-      text << file.rdbuf();
-      return words_of(text.str());
+      return read_hosts(path);
     }
-    std::istringstream names(first);
-    for (std::string name; std::getline(names, name, ',');)
-      if (!trimmed(name).empty()) listed.insert(std::string(trimmed(name)));
-    return listed;
+    const std::vector<std::string> listed = split_list(first);
+    return std::set<std::string>(listed.begin(), listed.end());
   }
 
   Result<void> threshold() {

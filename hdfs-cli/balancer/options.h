@@ -22,7 +22,8 @@ struct Options {
   bool during_upgrade = false;
 };
 
-// A refusal is kIllegalArgument; what else there is to say about it has been printed.
+// A refusal is kIllegalArgument, or kIo for a list that cannot be read; what else there is to say
+// about it has been printed.
 Result<Options> parse_options(Environment& environment, const Arguments& arguments);
 
 // Whether the node is on the list, by its name or its address, with or without its port.

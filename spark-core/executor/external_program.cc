@@ -10,6 +10,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "common/base/file_handle.h"
 #include "spark-core/plan/code_ref.h"
 
 extern "C" char** environ;  // NOLINT: POSIX's
@@ -17,29 +18,12 @@ extern "C" char** environ;  // NOLINT: POSIX's
 namespace mammoth::spark {
 namespace {
 
-class Descriptor {
- public:
-  Descriptor() = default;
-  ~Descriptor() { close(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  void set(int descriptor) { descriptor_ = descriptor; }
-  int get() const { return descriptor_; }
-  bool is_open() const { return descriptor_ >= 0; }
-  void close() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-    descriptor_ = -1;
-  }
-
- private:
-  int descriptor_ = -1;
-};
-
-void make_pipe_ends(Descriptor& reads, Descriptor& writes) {
+void make_pipe_ends(FileHandle& reads, FileHandle& writes) {
   int ends[2] = {-1, -1};
-  if (::pipe2(ends, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
-  reads.set(ends[0]);
-  writes.set(ends[1]);
+  if (::pipe2(ends, O_CLOEXEC) != 0)
+    throw std::system_error(errno, std::generic_category(), "pipe");
+  reads.reset(ends[0]);
+  writes.reset(ends[1]);
 }
 
 std::vector<std::string> environment_with(const std::map<std::string, std::string>& variables) {
@@ -79,7 +63,7 @@ ssize_t write_quietly(int descriptor, std::string_view bytes) {
 class Program final : public ExternalProgram {
  public:
   Program(std::vector<std::string> command, const std::map<std::string, std::string>& variables) {
-    Descriptor its_input, its_output;
+    FileHandle its_input, its_output;
     make_pipe_ends(its_input, input_);
     make_pipe_ends(output_, its_output);
     posix_spawn_file_actions_t actions;
@@ -110,20 +94,20 @@ class Program final : public ExternalProgram {
   }
 
   std::size_t exchange(std::string_view input, std::string& output) override {
-    if (!input_.is_open()) return input.size();
+    if (!input_) return input.size();
     pollfd ready[2] = {{input_.get(), POLLOUT, 0}, {output_.get(), POLLIN, 0}};
-    if (::poll(ready, output_.is_open() ? 2 : 1, -1) < 0) return 0;  // interrupted
+    if (::poll(ready, output_ ? 2 : 1, -1) < 0) return 0;  // interrupted
     if (ready[1].revents != 0) read(output);
     if (ready[0].revents == 0) return 0;
     const ssize_t written = write_quietly(input_.get(), input);
     if (written >= 0) return static_cast<std::size_t>(written);
     if (errno == EAGAIN || errno == EINTR) return 0;
-    input_.close();  // it reads no more
+    input_.reset();  // it reads no more
     return input.size();
   }
   bool rest(std::string& output) override {
-    input_.close();
-    while (output_.is_open()) {
+    input_.reset();
+    while (output_) {
       pollfd ready{output_.get(), POLLIN, 0};
       if (::poll(&ready, 1, -1) > 0 && read(output)) return true;
     }
@@ -142,21 +126,21 @@ class Program final : public ExternalProgram {
     char bytes[16 * 1024];
     const ssize_t n = ::read(output_.get(), bytes, sizeof bytes);
     if (n > 0) output.append(bytes, static_cast<std::size_t>(n));
-    if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) output_.close();
+    if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) output_.reset();
     return n > 0;
   }
 
   pid_t pid_ = -1;
-  Descriptor input_;
-  Descriptor output_;
+  FileHandle input_;
+  FileHandle output_;
 };
 
 }  // namespace
 
 ExternalProgram::~ExternalProgram() = default;
 
-std::unique_ptr<ExternalProgram> start_program(const std::vector<std::string>& command,
-                                               const std::map<std::string, std::string>& variables) {
+std::unique_ptr<ExternalProgram> start_program(
+    const std::vector<std::string>& command, const std::map<std::string, std::string>& variables) {
   if (command.empty()) throw SparkException("pipe needs a command");
   return std::make_unique<Program>(command, variables);
 }

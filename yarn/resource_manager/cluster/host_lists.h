@@ -1,10 +1,8 @@
-// Which machines may be NodeManagers: the include and the exclude list (Hadoop: HostsFileReader).
+// Which machines may be NodeManagers: the include and the exclude list (Hadoop: NodesListManager).
 #pragma once
 
 #include <set>
 #include <string>
-
-#include "common/base/result.h"
 
 namespace mammoth::yarn {
 
@@ -16,12 +14,5 @@ struct HostLists {
     return (include.empty() || include.contains(host)) && !exclude.contains(host);
   }
 };
-
-// Names between blanks and line ends, from a # to the end of its line a comment.
-std::set<std::string> parse_hosts(const std::string& text);
-
-// The names of a file; none for an empty path. kIo for one that cannot be read, is longer than
-// 16 MiB, or is XML, which Hadoop reads too.
-Result<std::set<std::string>> read_hosts(const std::string& path);
 
 }  // namespace mammoth::yarn

@@ -1,4 +1,5 @@
 #include "common/base/log.h"
+#include "common/config/host_list.h"
 #include "common/config/keys/yarn.h"
 #include "common/protocol/yarn/administration.pb.h"
 #include "common/rpc/call.h"

@@ -1,4 +1,5 @@
 // Nodes: how they come, keep step, fall ill and leave.
+#include "common/config/host_list.h"
 #include "tests/unit/yarn/resource_manager/cluster/fixture.h"
 
 namespace mammoth::yarn {

@@ -68,6 +68,17 @@ class ProtocolsTest : public ::testing::Test {
     From root("root");
     return tracker.register_node_manager(request, root.call).value();
   }
+  // Registered, and heard of: containers are given there.
+  wire::RegisterNodeManagerResponseProto join() {
+    auto keys = register_node();
+    From root("root");
+    wire::NodeHeartbeatRequestProto request;
+    request.mutable_node_status()->mutable_node_id()->set_host("127.0.0.1");
+    request.mutable_node_status()->mutable_node_id()->set_port(99);
+    request.mutable_node_status()->mutable_nodehealthstatus()->set_is_node_healthy(true);
+    EXPECT_TRUE(tracker.node_heartbeat(request, root.call));
+    return keys;
+  }
   static wire::SubmitApplicationRequestProto submission(int number) {
     wire::SubmitApplicationRequestProto request;
     auto& context = *request.mutable_application_submission_context();
@@ -146,7 +157,7 @@ TEST_F(ProtocolsTest, HeartbeatsAreAnsweredAndRepeated) {
 }
 
 TEST_F(ProtocolsTest, AMasterGetsContainersWithTokensThatItsNodeCanCheck) {
-  const auto keys = register_node();
+  const auto keys = join();
   From alice("alice");
   ASSERT_TRUE(client.submit_application(submission(1), alice.call));
   ASSERT_EQ(launcher.launched.size(), 1U);
@@ -185,7 +196,7 @@ TEST_F(ProtocolsTest, AMasterGetsContainersWithTokensThatItsNodeCanCheck) {
 }
 
 TEST_F(ProtocolsTest, WrongAsksOfMasters) {
-  register_node();
+  join();
   From alice("alice");
   ASSERT_TRUE(client.submit_application(submission(1), alice.call));
   const AttemptId attempt = launcher.launched[0];

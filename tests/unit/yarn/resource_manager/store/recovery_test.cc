@@ -118,6 +118,7 @@ TEST_F(RecoveryTest, AMasterThatEndedMeanwhileIsStartedAgain) {
   EXPECT_EQ(app(attempt.application).attempts.size(), 2U);
   EXPECT_EQ(app(attempt.application).attempts[0].exit_status, 1);
   wait_for_scheduling();
+  beat({"n", 1});
   ASSERT_EQ(recorder.launched.size(), 1U);
   EXPECT_EQ(recorder.launched[0].second.id.attempt.attempt, 2);
   EXPECT_TRUE(recorder.launched[0].second.application_master);
@@ -130,6 +131,7 @@ TEST_F(RecoveryTest, AMasterThatWasNeverStartedIsNoFault) {
   come_back({});
   EXPECT_EQ(app(attempt.application).state, ApplicationState::kAccepted);
   wait_for_scheduling();
+  beat({"n", 1});
   ASSERT_EQ(recorder.launched.size(), 1U);
   EXPECT_EQ(recorder.launched[0].first.attempt, 2);
 }
@@ -142,6 +144,7 @@ TEST_F(RecoveryTest, OneThatWaitedGoesOnWaiting) {
   join(node("n"));
   EXPECT_THAT(recorder.launched, IsEmpty());
   wait_for_scheduling();
+  beat({"n", 1});
   ASSERT_EQ(recorder.launched.size(), 1U);
   EXPECT_EQ(recorder.launched[0].first, (AttemptId{id, 1}));
 }

@@ -1,11 +1,11 @@
-#include "yarn/resource_manager/cluster/host_lists.h"
+#include "common/config/host_list.h"
 
 #include <fmt/format.h>
 
 #include <fstream>
 #include <sstream>
 
-namespace mammoth::yarn {
+namespace mammoth {
 
 namespace {
 
@@ -38,4 +38,4 @@ Result<std::set<std::string>> read_hosts(const std::string& path) {
   return parse_hosts(text);
 }
 
-}  // namespace mammoth::yarn
+}  // namespace mammoth

@@ -764,7 +764,7 @@ SECTIONS = {
         -mv /mv/dir/other /mv/renamed
         -mv "/mv/renamed/*" /mv
         -mv / /mv/root
-        -mv /mv/b file:///tmp/x
+        -mv /mv/b file:///tmp/mammoth-absent
         -mv /mv/b
         -ls -R -C /mv
     """,

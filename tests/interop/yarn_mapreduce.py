@@ -30,6 +30,8 @@ class MapReduceCase(unittest.TestCase):
             "mapreduce.map.java.opts": f"-Xmx300m {OPENS} {' '.join(CLIENT_FLAGS)}",
             "mapreduce.reduce.java.opts": f"-Xmx300m {OPENS} {' '.join(CLIENT_FLAGS)}",
             "mapreduce.task.io.sort.mb": 16,
+            "yarn.app.mapreduce.am.scheduler.heartbeat.interval-ms": 200,
+            "mapreduce.client.progressmonitor.pollinterval": 200,
             "mapreduce.jobhistory.address": f"127.0.0.1:{port}",
             "mapreduce.jobhistory.admin.address": f"127.0.0.1:{free_port()}",
             "mapreduce.jobhistory.webapp.address": f"127.0.0.1:{free_port()}"})
@@ -49,7 +51,7 @@ class MapReduceCase(unittest.TestCase):
         jar = next(cls.jars.glob(f"{name}-[0-9]*.jar"))
         return cls.java("org.apache.hadoop.util.RunJar", jar, *arguments)
 
-    def run_jar(self, name, *arguments, timeout=170):
+    def run_jar(self, name, *arguments, timeout=300):
         done = self.cluster.run(*self.jar_command(name, *arguments), timeout=timeout)
         if done.returncode != 0:
             self.cluster.show_logs()

@@ -35,9 +35,9 @@ def daemon_jars():
 
 def mapreduce_jars():
     with one_at_a_time():
-        folder = PEERS / "apache-yarn-mapreduce-3.4.2"
+        folder = PEERS / "apache-mapreduce-on-yarn-3.4.2"
         if not folder.exists():
-            part = PEERS / "apache-yarn-mapreduce.part"
+            part = PEERS / "apache-mapreduce-on-yarn.part"
             subprocess.run(["mvn", "-q", "-B", "-f", HERE / "yarn/mapreduce/pom.xml",
                             "dependency:copy-dependencies", f"-DoutputDirectory={part}"], check=True)
             part.rename(folder)

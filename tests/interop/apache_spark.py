@@ -8,7 +8,7 @@ import tarfile
 import tempfile
 import unittest
 
-from apache import PEERS, one_at_a_time
+from apache import HERE, PEERS, one_at_a_time
 
 MODULES = ("java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
            "java.util.concurrent", "java.util.concurrent.atomic", "sun.nio.ch", "sun.nio.cs", "sun.util.calendar")
@@ -47,3 +47,16 @@ def unpack(scratch, folder):
 def java(main, *words, memory="1g", path=()):
     return ["java", *FLAGS, f"-Xmx{memory}", "-cp", ":".join([*map(str, path), f"{jars()}/*"]), main,
             *map(str, words)]
+
+
+def programs():
+    """A jar with our program for Spark, compiled against its jars."""
+    spark = jars()
+    with one_at_a_time():
+        source, target = HERE / "spark/SparkPrograms.java", PEERS / "spark-programs.jar"
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            with tempfile.TemporaryDirectory(dir=PEERS) as scratch:
+                subprocess.run(["javac", "-nowarn", "-cp", f"{spark}/*", "-d", f"{scratch}/classes", source], check=True)
+                subprocess.run(["jar", "cf", f"{scratch}/jar", "-C", f"{scratch}/classes", "."], check=True)
+                pathlib.Path(scratch, "jar").rename(target)
+        return target

@@ -1,0 +1,121 @@
+"""ResourceManager and NodeManager as services: `yarn --daemon`, what a service manager hears, the units of all daemons."""
+import getpass
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import unittest
+
+from mini_cluster import BIN, ROOT, Daemon, free_port, port_open, wait_until, write_site_xml
+
+UNITS = ROOT / "deploy/systemd"
+
+
+class Services(unittest.TestCase):
+    """Configuration for one daemon of each kind, and where they write."""
+
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="mammoth-services-"))
+        self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
+        for name in ("conf", "run", "logs"):
+            (self.folder / name).mkdir()
+        manager = ("address", "scheduler.address", "resource-tracker.address", "admin.address", "webapp.address")
+        node = ("address", "localizer.address", "webapp.address")
+        keys = [f"yarn.resourcemanager.{name}" for name in manager] + [f"yarn.nodemanager.{name}" for name in node]
+        ports = {key: free_port() for key in keys}
+        self.ports = {name: ports[f"yarn.{name}.address"] for name in ("resourcemanager", "nodemanager")}
+        write_site_xml(self.folder / "conf/core-site.xml", {"hadoop.tmp.dir": self.folder / "tmp"})
+        write_site_xml(self.folder / "conf/yarn-site.xml", {
+            **{key: f"127.0.0.1:{port}" for key, port in ports.items()},
+            "yarn.nodemanager.local-dirs": self.folder / "local", "yarn.nodemanager.log-dirs": self.folder / "logs/containers",
+            "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage": 99.9})
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("HADOOP_", "YARN_"))}
+        self.environment = dict(kept, HADOOP_CONF_DIR=str(self.folder / "conf"), HADOOP_PID_DIR=str(self.folder / "run"),
+                                HADOOP_LOG_DIR=str(self.folder / "logs"))
+
+    def yarn(self, *arguments):
+        return subprocess.run([BIN / "yarn", *arguments], env=self.environment, capture_output=True, text=True, timeout=60,
+                              check=False)
+
+    def daemon(self, verb, name):
+        return self.yarn("--daemon", verb, name).returncode
+
+
+class YarnDaemonTest(Services):
+    def test_start_status_stop(self):
+        for name, port in self.ports.items():
+            self.assertEqual(self.daemon("status", name), 3)
+            self.assertEqual(self.daemon("start", name), 0)
+            self.addCleanup(self.daemon, "stop", name)
+            wait_until(lambda port=port: port_open(port), 60, f"the port of {name}")
+            self.assertEqual(self.daemon("status", name), 0)
+            again = self.yarn("--daemon", "start", name)
+            pid_file = self.folder / "run" / f"hadoop-{os.environ.get('USER', getpass.getuser())}-{name}.pid"
+            self.assertEqual((again.returncode, again.stderr), (1, (
+                f"{name} is running as process {pid_file.read_text().strip()}.  "
+                f"Stop it first and ensure {pid_file} file is empty before retry.\n")))
+        wait_until(lambda: "RUNNING" in self.yarn("node", "-list").stdout, 60, "a registered node")
+        for name in reversed(self.ports):
+            self.assertEqual(self.daemon("stop", name), 0)
+            self.assertEqual(self.daemon("status", name), 3)
+            self.assertFalse(port_open(self.ports[name]))
+
+    def test_a_dead_daemon_leaves_its_pid_file(self):
+        for name in self.ports:
+            self.assertEqual(self.daemon("start", name), 0)
+            pid_file, = (self.folder / "run").glob(f"*-{name}.pid")
+            os.kill(int(pid_file.read_text()), 9)
+            wait_until(lambda name=name: self.daemon("status", name) == 1, 30, "status 1")
+            self.assertEqual(self.daemon("stop", name), 0)
+            self.assertEqual(self.daemon("status", name), 3)
+
+
+class ServiceManagerTest(Services):
+    """systemd's side of sd_notify, played by a socket."""
+
+    def test_both_say_that_they_serve_live_and_stop(self):
+        for name, port in self.ports.items():
+            with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+                path = self.folder / f"notify-{name}"
+                ear.bind(str(path))
+                ear.settimeout(60)
+                # two signs of life a second
+                environment = self.environment | {"NOTIFY_SOCKET": str(path), "WATCHDOG_USEC": "1000000"}
+                daemon = Daemon(name, [BIN / name], port, self.folder / f"{name}.log", environment).start()
+                self.addCleanup(daemon.process.kill)
+                ready = ear.recv(4096).decode()
+                self.assertTrue(ready.startswith("READY=1\nSTATUS="), ready)
+                for _ in range(3):
+                    self.assertEqual(ear.recv(4096), b"WATCHDOG=1")
+                daemon.process.terminate()
+                wait_until(lambda ear=ear: ear.recv(4096) == b"STOPPING=1", 60, "the farewell", pause=0)
+                self.assertEqual(daemon.stop(), 0)
+
+
+class UnitsTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def verify(self, change=lambda text: text):
+        """What systemd finds wrong with our units, whose programs are those of the build."""
+        for source in UNITS.glob("*.service.in"):
+            text = source.read_text().replace("@MAMMOTH_CONFIGURATION@", "/etc/mammoth")
+            text = text.replace("@CMAKE_INSTALL_FULL_BINDIR@", str(BIN))
+            (self.folder / source.stem).write_text(change(text))
+        done = subprocess.run(["systemd-analyze", "verify", "--man=no", *self.folder.glob("*.service")],
+                              capture_output=True, text=True, timeout=120, check=False)
+        return "".join(line for line in done.stderr.splitlines(keepends=True) if "mammoth-" in line)
+
+    def test_systemd_understands_every_line(self):
+        self.assertEqual(self.verify(), "")
+
+    def test_it_would_say_what_it_does_not_understand(self):
+        self.assertIn("Unknown key 'WatchdogSeconds'", self.verify(lambda text: text.replace("WatchdogSec=", "WatchdogSeconds=")))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -16,6 +16,8 @@ namespace {
 
 using namespace mammoth;
 
+constexpr std::chrono::milliseconds kPause{50};
+
 int run_client(const Configuration& configuration, const std::string& count,
                const std::string& command) {
   yarn::ApplicationClient client(configuration);
@@ -38,7 +40,7 @@ int run_client(const Configuration& configuration, const std::string& count,
       fmt::print("{}\n{}\n", id, report.diagnostics);
       return report.final_status == yarn::FinalStatus::kSucceeded ? 0 : 1;
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    std::this_thread::sleep_for(kPause);
   }
 }
 
@@ -62,7 +64,7 @@ int run_master(const Configuration& configuration, int count, const std::string&
       ++done;
       if (container.exit_status != 0) ++failed;
     }
-    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    std::this_thread::sleep_for(kPause);
   }
   master
       .finish(failed == 0 ? yarn::FinalStatus::kSucceeded : yarn::FinalStatus::kFailed,

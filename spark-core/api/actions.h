@@ -52,6 +52,18 @@ class Actions {
   void foreachPartition(F f, B... bound) const {
     rdd_foreach_partition(self(), spark::bind(std::move(f), std::move(bound)...));
   }
+  // On a thread of their own, which FutureAction (ops/async_actions.h) waits for or cancels.
+  auto countAsync() const { return rdd_count_async(self()); }
+  auto collectAsync() const { return rdd_collect_async(self()); }
+  auto takeAsync(int num) const { return rdd_take_async(self(), num); }
+  template <class F, class... B>
+  auto foreachAsync(F f, B... bound) const {
+    return rdd_foreach_async(self(), spark::bind(std::move(f), std::move(bound)...));
+  }
+  template <class F, class... B>
+  auto foreachPartitionAsync(F f, B... bound) const {
+    return rdd_foreach_partition_async(self(), spark::bind(std::move(f), std::move(bound)...));
+  }
   // Runs f(Iterator<T>&) on the partitions and answers its results.
   template <class F>
   auto runJob(F f, const std::vector<int>& partitions) const {

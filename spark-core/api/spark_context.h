@@ -11,6 +11,7 @@
 #include "spark-core/api/accumulator.h"
 #include "spark-core/api/broadcast.h"
 #include "spark-core/api/build.h"
+#include "spark-core/api/job_control.h"
 #include "spark-core/api/rdd.h"
 #include "spark-core/api/spark_conf.h"
 
@@ -19,7 +20,7 @@ namespace mammoth::spark {
 // The engine behind a context; throws SparkException for a master it does not know.
 [[gnu::visibility("default")]] std::shared_ptr<Session> start_session(const SparkConf& conf);
 
-class [[gnu::visibility("default")]] SparkContext {
+class [[gnu::visibility("default")]] SparkContext : public JobControl {
  public:
   explicit SparkContext(const SparkConf& conf = SparkConf());
   SparkContext(const std::string& master, const std::string& appName)
@@ -133,7 +134,6 @@ class [[gnu::visibility("default")]] SparkContext {
   }
 
   SparkConf conf_;
-  std::shared_ptr<Session> session_;
   bool stopped_ = false;
 };
 

@@ -182,6 +182,7 @@ void DriverSession::run_job(const NodePtr& node, const Action& action,
   };
   if (const std::string reason = broken(); !reason.empty()) throw SparkException(reason);
   const auto job = std::make_shared<Job>(handle);
+  Properties properties = local_properties();
   backend_->job_begins(node);
   loop_->call([&] {
     lineage_.retain(node);
@@ -191,6 +192,7 @@ void DriverSession::run_job(const NodePtr& node, const Action& action,
     request.function = std::make_shared<const Action>(action);
     request.call_site = call_site;
     request.listener = job;
+    request.properties = std::move(properties);
     if (const auto submitted = scheduler_->submit(std::move(request)); !submitted)
       job->refused(submitted.error().message);
   });

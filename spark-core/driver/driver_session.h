@@ -31,6 +31,9 @@ class DriverSession final : public Session, scheduler::TaskBinaries, scheduler::
   void require_usable() const override;
   void run_job(const NodePtr& node, const Action& action, const std::vector<int>& partitions,
                const ResultHandler& handle, const std::string& call_site) override;
+  Properties local_properties() const override;
+  void set_local_properties(Properties properties) override;
+  void cancel_jobs(const JobSelection& jobs, std::optional<std::string> reason) override;
   NodePtr text_file(const std::string& path, int least_partitions) override;
   NodePtr whole_text_files(const std::string& path, int least_partitions) override;
   NodePtr binary_files(const std::string& path, int least_partitions) override;
@@ -72,6 +75,7 @@ class DriverSession final : public Session, scheduler::TaskBinaries, scheduler::
                  struct LocatedSplits splits, Closure function = {});
   void checkpoint_requested(const NodePtr& node);
 
+  const std::uint64_t number_ = new_handle_id();  // among the sessions of this process
   const Settings settings_;
   const SystemClock clock_;
   FileSystems file_systems_;

@@ -18,6 +18,14 @@ struct BroadcastOps {
   std::shared_ptr<const void> (*read)(Reader& in);
 };
 
+// Jobs to end. kStage: all that need the stage; kGroupAndLater: later jobs of the group are refused.
+struct JobSelection {
+  enum class By { kJob, kStage, kGroup, kGroupAndLater, kTag, kAll };
+  By by = By::kAll;
+  std::string name{};  // of the group or tag
+  int id = 0;          // of the job or stage
+};
+
 class [[gnu::visibility("default")]] Session {
  public:
   virtual ~Session();
@@ -36,6 +44,13 @@ class [[gnu::visibility("default")]] Session {
   virtual void run_job(const NodePtr& node, const Action& action,
                        const std::vector<int>& partitions, const ResultHandler& handle,
                        const std::string& call_site) = 0;
+
+  // What the calling thread's jobs carry: their pool, group, tags, description.
+  using Properties = std::map<std::string, std::string>;
+  virtual Properties local_properties() const = 0;
+  virtual void set_local_properties(Properties properties) = 0;
+  // They fail with "Job 3 cancelled <reason>", their tasks are told to end.
+  virtual void cancel_jobs(const JobSelection& jobs, std::optional<std::string> reason) = 0;
 
   // An RDD of lines (as views) and one of (path, content).
   virtual NodePtr text_file(const std::string& path, int least_partitions) = 0;

@@ -23,6 +23,7 @@ constexpr std::uint16_t kDefaultRpcPort = 8020;
 constexpr std::chrono::milliseconds kTick{1'000};
 constexpr std::int64_t kFirstScanMs = 200;
 constexpr std::int64_t kHangMs = 10'000;
+constexpr std::int64_t kAbsenceMs = 1'000;
 
 rpc::ServerOptions server_options(const Configuration& conf) {
   rpc::ServerOptions options;
@@ -338,6 +339,7 @@ void NameNode::maintain() {
       const bool busy = system_.scan_blocks() || system_.reclaim();
       if (clock_.monotonic_ms() >= next_tick_ms) {
         next_tick_ms = clock_.monotonic_ms() + kTick.count();
+        forgive_own_absence();
         system_.tick();
         note_startup();
         trash_emptier_.tick();
@@ -352,6 +354,16 @@ void NameNode::maintain() {
     log::error("namenode", "the maintenance of the file system failed: {}", failure.what());
     failed_ = true;
   }
+}
+
+// A process that was stopped, or that got no processor, heard nobody; that is no reason to declare
+// everybody dead and to copy all blocks.
+void NameNode::forgive_own_absence() {
+  const std::int64_t absent_ms = clock_.monotonic_ms() - last_turn_ms_ - kTick.count();
+  if (last_turn_ms_ == 0 || absent_ms < kAbsenceMs) return;
+  log::warn("namenode", "stood still for about {} ms: the silence of the datanodes is forgiven",
+            absent_ms);
+  system_.change_blocks([&](BlockManager& blocks) { blocks.forgive_silence(absent_ms); });
 }
 
 void NameNode::note_startup() {

@@ -71,6 +71,7 @@ class NameNode {
   Result<std::shared_ptr<hdfs::FileSystem>> open_file_system(const Caller& caller) const;
   void maintain();
   void check_disk_space();
+  void forgive_own_absence();
   void note_startup();
 
   // Hadoop: NameNodeResourceChecker.

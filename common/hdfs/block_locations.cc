@@ -101,7 +101,8 @@ Result<void> BlockLocations::add_block_under_construction(const pb::LocatedBlock
   blocks_.erase(block.offset());
   if (visible_bytes == 0) return {};
   block.mutable_b()->set_numbytes(visible_bytes);
-  blocks_[block.offset()] = std::make_shared<const Block>(std::move(block));
+  const std::uint64_t offset_bytes = block.offset();  // read before the block is moved
+  blocks_[offset_bytes] = std::make_shared<const Block>(std::move(block));
   return {};
 }
 

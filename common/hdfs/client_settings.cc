@@ -54,8 +54,7 @@ Result<ClientSettings> ClientSettings::from(const Configuration& c) {
       static_cast<int>(c.get_int(keys::kDfsClientPipelineRecoveryMaxRetries));
   s.datanode_restart_timeout = c.get_duration(keys::kDfsClientDatanodeRestartTimeout);
   s.domain_socket_path = c.get(keys::kDfsDomainSocketPath);
-  s.short_circuit =
-      c.get_bool(keys::kDfsClientReadShortcircuit) && !s.domain_socket_path.empty();
+  s.short_circuit = c.get_bool(keys::kDfsClientReadShortcircuit) && !s.domain_socket_path.empty();
   s.domain_data_traffic =
       c.get_bool(keys::kDfsClientDomainSocketDataTraffic) && !s.domain_socket_path.empty();
   s.short_circuit_skips_checksums = c.get_bool(keys::kDfsClientReadShortcircuitSkipChecksum);

@@ -33,18 +33,44 @@ PipelineStage recovery_stage(PipelineStage stage) {
 }
 
 namespace {
+using Nodes = google::protobuf::RepeatedPtrField<pb::DatanodeInfoProto>;
+
+// Of a replica to a new node, each to another one (as Hadoop's).
+constexpr int kReplacementAttempts = 3;
+
 template <class Field>
 void remove_at(Field* field, std::size_t index) {
   if (index < static_cast<std::size_t>(field->size()))
     field->erase(field->begin() + static_cast<int>(index));
 }
 
-std::string node_list(const std::vector<pb::DatanodeInfoProto>& nodes) {
+// Of the one that `now` has and `before` has not.
+std::optional<std::size_t> index_of_new_node(const Nodes& before, const Nodes& now) {
+  for (int i = 0; i < now.size(); ++i)
+    if (std::none_of(before.begin(), before.end(), [&](const auto& node) {
+          return node.id().datanodeuuid() == now[i].id().datanodeuuid();
+        }))
+      return static_cast<std::size_t>(i);
+  return std::nullopt;
+}
+
+template <class List>
+std::string node_list(const List& nodes) {
   std::string list;
   for (const auto& node : nodes)
     list += fmt::format("{}DatanodeInfoWithStorage[{}:{}]", list.empty() ? "" : ", ",
                         node.id().ipaddr(), node.id().xferport());
   return list;
+}
+
+std::string no_more_nodes(const pb::LocatedBlockProto& block, const ClientSettings& settings) {
+  constexpr std::string_view kPolicies[] = {"NEVER", "DEFAULT", "ALWAYS"};
+  return fmt::format(
+      "Failed to replace a bad datanode on the existing pipeline due to no more good datanodes "
+      "being available to try. (Nodes: current=[{0}], original=[{0}]). The current failed datanode "
+      "replacement policy is {1}, and a client may configure this via "
+      "'dfs.client.block.write.replace-datanode-on-failure.policy' in its configuration.",
+      node_list(block.locs()), kPolicies[static_cast<int>(settings.replace_datanode_policy)]);
 }
 }  // namespace
 
@@ -64,42 +90,38 @@ Result<void> PipelineRecovery::leave_out(pb::LocatedBlockProto& block, std::size
                fmt::format("All datanodes [{}] are bad. Aborting...", node_list(failed_nodes_))};
 }
 
-Result<void> PipelineRecovery::replace_node(pb::LocatedBlockProto& block,
-                                            const PipelineSetup& setup) {
+Result<pb::LocatedBlockProto> PipelineRecovery::ask_for_another_node(
+    const pb::LocatedBlockProto& block, const std::vector<pb::DatanodeInfoProto>& excluded) {
   pb::GetAdditionalDatanodeRequestProto request;
   request.set_src(file_.path);
   request.set_fileid(file_.file_id);
   *request.mutable_blk() = block.b();
   *request.mutable_existings() = block.locs();
-  for (const auto& node : failed_nodes_) *request.add_excludes() = node;
+  for (const auto& node : excluded) *request.add_excludes() = node;
   request.set_numadditionalnodes(1);
   request.set_clientname(client_->namenode.client_name());
   *request.mutable_existingstorageuuids() = block.storageids();
   auto answer = TRY(client_->namenode.call<pb::GetAdditionalDatanodeResponseProto>(
       "getAdditionalDatanode", request));
+  return std::move(*answer.mutable_block());
+}
 
-  std::size_t added = 0;
-  const auto& proposed = answer.block();
-  const auto known = [&](const pb::DatanodeInfoProto& node) {
-    return std::any_of(block.locs().begin(), block.locs().end(), [&](const auto& loc) {
-      return loc.id().datanodeuuid() == node.id().datanodeuuid();
-    });
-  };
-  while (added < static_cast<std::size_t>(proposed.locs_size()) &&
-         known(proposed.locs(static_cast<int>(added))))
-    ++added;
-  if (added == static_cast<std::size_t>(proposed.locs_size()))
-    return Error{ErrorCode::kIo,
-                 "Failed to replace a bad datanode on the existing pipeline due to no more good "
-                 "datanodes being available to try."};
-  const auto new_block_id = block.b();
-  block = proposed;
-  *block.mutable_b() = new_block_id;
-  if (setup.stage == pb::OpWriteBlockProto::PIPELINE_SETUP_CREATE || setup.max_bytes_received == 0)
-    return {};
-  if (setup.min_bytes_received == 0 && setup.stage != pb::OpWriteBlockProto::PIPELINE_SETUP_APPEND)
-    return {};
-  return transfer_replica(block, added == 0 ? 1 : added - 1, added);
+Result<void> PipelineRecovery::replace_node(pb::LocatedBlockProto& block) {
+  std::vector<pb::DatanodeInfoProto> excluded = failed_nodes_;
+  for (int tried = 0;; ++tried) {
+    auto proposed = TRY(ask_for_another_node(block, excluded));
+    const auto added = index_of_new_node(block.locs(), proposed.locs());
+    if (!added) return Error{ErrorCode::kIo, no_more_nodes(block, client_->settings)};
+    *proposed.mutable_b() = block.b();
+    auto copied = transfer_replica(proposed, block.locs(tried % block.locs_size()).id(), *added);
+    if (copied) {
+      block = std::move(proposed);
+      return {};
+    }
+    log::warn("client", "{}", copied.error().message);
+    excluded.push_back(proposed.locs(static_cast<int>(*added)));
+    if (tried + 1 == kReplacementAttempts) return copied.error();
+  }
 }
 
 namespace {
@@ -111,7 +133,8 @@ Task<pb::BlockOpResponseProto> ask_transfer(transfer::PacketStream& stream,
 }  // namespace
 
 Result<void> PipelineRecovery::transfer_replica(const pb::LocatedBlockProto& block,
-                                                std::size_t source, std::size_t target) {
+                                                const pb::DatanodeIDProto& source,
+                                                std::size_t target) {
   pb::OpTransferBlockProto request;
   auto& header = *request.mutable_header();
   *header.mutable_baseheader()->mutable_block() = block.b();
@@ -122,7 +145,7 @@ Result<void> PipelineRecovery::transfer_replica(const pb::LocatedBlockProto& blo
   if (index < block.storagetypes_size()) request.add_targetstoragetypes(block.storagetypes(index));
   if (index < block.storageids_size()) request.add_targetstorageids(block.storageids(index));
   try {
-    auto connection = client_->datanodes->acquire(block.locs(static_cast<int>(source)).id(), false);
+    auto connection = client_->datanodes->acquire(source, false);
     // the whole replica is copied before the answer: up to a block at disk speed
     const auto response = run(*connection->loop, ask_transfer(connection->stream, request),
                               10 * client_->settings.socket_timeout);
@@ -145,6 +168,24 @@ Result<void> PipelineRecovery::update_pipeline(const pb::LocatedBlockProto& old_
   return {};
 }
 
+Result<void> PipelineRecovery::replace_if_wanted(pb::LocatedBlockProto& block, PipelineStage stage,
+                                                 bool appended_or_flushed) {
+  // Of a block that is being closed the NameNode makes the missing replicas.
+  if (recovery_stage(stage) == pb::OpWriteBlockProto::PIPELINE_CLOSE_RECOVERY) return {};
+  const auto& settings = client_->settings;
+  if (!settings.replace_datanode_enabled ||
+      !should_replace_datanode({settings.replace_datanode_policy, file_.replication,
+                                static_cast<std::size_t>(block.locs_size()), appended_or_flushed}))
+    return {};
+  auto replaced = replace_node(block);
+  if (replaced || !settings.replace_datanode_best_effort) return replaced;
+  log::warn("client",
+            "Failed to replace datanode. Continue with the remaining datanodes since "
+            "dfs.client.block.write.replace-datanode-on-failure.best-effort is set to true. {}",
+            replaced.error().message);
+  return {};
+}
+
 Result<std::unique_ptr<Pipeline>> PipelineRecovery::recover(pb::LocatedBlockProto& block,
                                                             PipelineSetup setup,
                                                             std::optional<std::size_t> failed_node,
@@ -154,13 +195,9 @@ Result<std::unique_ptr<Pipeline>> PipelineRecovery::recover(pb::LocatedBlockProt
       return Error{
           ErrorCode::kIo,
           fmt::format("Could not set up a pipeline for {} after {} attempts", file_.path, attempt)};
-    if (failed_node) TRY(leave_out(block, *failed_node));
-    if (failed_node && client_->settings.replace_datanode_enabled &&
-        should_replace_datanode({client_->settings.replace_datanode_policy, file_.replication,
-                                 static_cast<std::size_t>(block.locs_size()),
-                                 appended_or_flushed})) {
-      auto replaced = replace_node(block, setup);
-      if (!replaced && !client_->settings.replace_datanode_best_effort) return replaced.error();
+    if (failed_node) {
+      TRY(leave_out(block, *failed_node));
+      TRY(replace_if_wanted(block, setup.stage, appended_or_flushed));
     }
     pb::UpdateBlockForPipelineRequestProto request;
     *request.mutable_block() = block.b();

@@ -57,9 +57,15 @@ class PipelineRecovery {
 
  private:
   Result<void> leave_out(::hadoop::hdfs::LocatedBlockProto& block, std::size_t index);
-  Result<void> replace_node(::hadoop::hdfs::LocatedBlockProto& block, const PipelineSetup& setup);
-  Result<void> transfer_replica(const ::hadoop::hdfs::LocatedBlockProto& block, std::size_t source,
-                                std::size_t target);
+  Result<void> replace_if_wanted(::hadoop::hdfs::LocatedBlockProto& block, PipelineStage stage,
+                                 bool appended_or_flushed);
+  // Adds a node, with a copy of what the others have; `block` is as it was when there is none.
+  Result<void> replace_node(::hadoop::hdfs::LocatedBlockProto& block);
+  Result<::hadoop::hdfs::LocatedBlockProto> ask_for_another_node(
+      const ::hadoop::hdfs::LocatedBlockProto& block,
+      const std::vector<::hadoop::hdfs::DatanodeInfoProto>& excluded);
+  Result<void> transfer_replica(const ::hadoop::hdfs::LocatedBlockProto& block,
+                                const ::hadoop::hdfs::DatanodeIDProto& source, std::size_t target);
   Result<void> update_pipeline(const ::hadoop::hdfs::LocatedBlockProto& old_block,
                                const ::hadoop::hdfs::LocatedBlockProto& new_block);
 

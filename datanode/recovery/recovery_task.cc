@@ -88,6 +88,7 @@ Task<Result<std::vector<ReplicaToSync>>> RecoveryTask::collect() {
   const auto locations = static_cast<std::size_t>(order_.block().locs_size());
   std::size_t failures = 0;
   std::size_t candidates = 0;
+  bool outlived = false;  // a replica of a time before a pipeline recovery: others know more
   for (std::size_t i = 0; i < locations; ++i) {
     const auto replica = co_await init_replica(i);
     if (!replica) {
@@ -98,9 +99,11 @@ Task<Result<std::vector<ReplicaToSync>>> RecoveryTask::collect() {
       continue;
     }
     const auto& found = *replica;
-    if (!found || found->block.generation_stamp < block_.generation_stamp ||
-        found->block.length_bytes == 0)
+    if (!found || found->block.length_bytes == 0) continue;
+    if (found->block.generation_stamp < block_.generation_stamp) {
+      outlived = true;
       continue;
+    }
     ++candidates;
     if (found->original <= ReplicaState::kRwr) replicas.push_back(*found);
   }
@@ -109,6 +112,8 @@ Task<Result<std::vector<ReplicaToSync>>> RecoveryTask::collect() {
   if (candidates > 0 && replicas.empty())
     co_return refuse(fmt::format("Found {} replica(s) for block {} but none is in RWR or better state.",
                                  candidates, to_text(block_)));
+  if (replicas.empty() && outlived)
+    co_return refuse(fmt::format("All replicas of {} that were found are outdated", to_text(block_)));
   co_return replicas;
 }
 

@@ -117,6 +117,10 @@ Result<void> BlockManager::check_replication(std::string_view path, std::uint32_
   return {};
 }
 
+void BlockManager::forgive_silence(std::int64_t duration_ms) {
+  parts_->datanodes.forgive_silence(duration_ms);
+}
+
 void BlockManager::tick() {
   parts_->datanodes.tick();
   parts_->tables.safe_mode.tick();

@@ -171,6 +171,8 @@ class BlockManager {
   // Everything that happens by itself: datanodes declared dead, replication and deletion scheduled,
   // timeouts, safe mode. Call about once a second; bounded work each time.
   void tick();
+  // The namenode itself stood still for so long: nobody was silent in that time.
+  void forgive_silence(std::int64_t duration_ms);
 
   // ---- The memory of the datanodes ----------------------------------------------------------------
   // Plans what they shall hold; they are told with their next heartbeats.

@@ -23,7 +23,7 @@ bool OpenBlocks::start_recovery(const BlockOwner& owner, GenerationStamp recover
   BlockInfo& block = reports_.load(owner);
   if (block.complete()) return true;
   UnderConstruction& open = under_construction(block);
-  if (open.replicas.empty() && block.length_bytes == 0) return false;
+  if (open.replicas.empty()) return false;
   block.state = BlockState::kUnderRecovery;
   open.recovery_id = recovery_id;
   if (const ExpectedReplica* primary = open.choose_primary(t_.datanodes))
@@ -45,8 +45,7 @@ Result<void> OpenBlocks::truncate_copy(const BlockOwner& source, const BlockOwne
   auto storages = t_.blocks.replicas(original);
   std::erase_if(storages, [&](StorageIndex s) { return t_.corrupt.contains(original.id, s); });
   if (storages.empty())
-    return refuse(
-        fmt::format("{} has no replica that could be copied", block_name(source.block)));
+    return refuse(fmt::format("{} has no replica that could be copied", block_name(source.block)));
   reports_.load(copy).state = BlockState::kUnderConstruction;
   UnderConstruction& open = t_.open_blocks[copy.block.id];
   open.expect(storages, source.block.generation_stamp);

@@ -146,7 +146,8 @@ Result<void> DatanodeManager::update_volumes(DatanodeDescriptor& datanode,
     storage.failed = report.failed;
     reported.insert(storage.index);
   }
-  // One that is missing without a failure was taken away, once its last replica is known to be gone.
+  // One that is missing without a failure was taken away, once its last replica is known to be
+  // gone.
   if (!heartbeat.reports.empty())
     for (const StorageIndex index : datanode.storages) {
       DatanodeStorage& storage = t_.datanodes.storage(index);
@@ -161,6 +162,14 @@ Result<void> DatanodeManager::update_volumes(DatanodeDescriptor& datanode,
 bool DatanodeManager::dead(const DatanodeDescriptor& datanode) const {
   const std::int64_t heard_ms = datanode.last_update_monotonic_ms;
   return heard_ms == 0 || t_.clock.monotonic_ms() - heard_ms > t_.options.heartbeat_expiry_ms();
+}
+
+void DatanodeManager::forgive_silence(std::int64_t duration_ms) {
+  const std::int64_t now_ms = t_.clock.monotonic_ms();
+  t_.datanodes.for_each([&](DatanodeDescriptor& datanode) {
+    auto& heard_ms = datanode.last_update_monotonic_ms;
+    if (datanode.registered && heard_ms != 0) heard_ms = std::min(now_ms, heard_ms + duration_ms);
+  });
 }
 
 void DatanodeManager::tick() {

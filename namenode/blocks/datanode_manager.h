@@ -35,6 +35,8 @@ class DatanodeManager {
   void remove(DatanodeDescriptor& datanode);
   // Declares silent datanodes dead and removes the replicas of failed volumes.
   void tick();
+  // As if all that were registered had been heard of so much later.
+  void forgive_silence(std::int64_t duration_ms);
   // Not heard of for so long that it counts as dead, whether tick() has seen it yet or not.
   bool dead(const DatanodeDescriptor& datanode) const;
 

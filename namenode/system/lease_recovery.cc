@@ -106,7 +106,7 @@ Result<bool> NamesystemCore::recover_last_block(Operation& op, const ResolvedPat
     } else {
       started = blocks_.start_recovery(last, recovery_id);
     }
-    if (!started && last.block.length_bytes == 0) {
+    if (!started && last.block.length_bytes == 0 && !datanodes_may_be_unheard()) {
       // No datanode ever had a byte of it.
       recovery_deadlines_.erase(id);
       const InodePtr shorter = remove_last_block(file, op.transaction);
@@ -116,10 +116,18 @@ Result<bool> NamesystemCore::recover_last_block(Operation& op, const ResolvedPat
                 file.path());
       return true;
     }
-    log::warn("namesystem",
-              "internalReleaseLease: File {} has not been closed. Lease recovery is in progress. "
-              "RecoveryId = {} for block {}",
-              file.path(), recovery_id.value(), block_text(last.block));
+    if (started) {
+      log::warn("namesystem",
+                "internalReleaseLease: File {} has not been closed. Lease recovery is in progress. "
+                "RecoveryId = {} for block {}",
+                file.path(), recovery_id.value(), block_text(last.block));
+    } else {
+      recovery_deadlines_.erase(id);
+      log::warn("namesystem",
+                "internalReleaseLease: File {} has not been closed. No datanode has reported its "
+                "block {} since the start.",
+                file.path(), block_text(last.block));
+    }
   }
   const auto writer = leases_.writer(inode.id);
   const std::string holder(writer->holder);
@@ -138,6 +146,12 @@ Result<bool> NamesystemCore::recover_last_block(Operation& op, const ResolvedPat
   }
   commit(op);
   return false;
+}
+
+// Who had flushed bytes of an open block is known from the datanodes alone. One of which nothing
+// was heard since the start is given the time in which it would be declared dead.
+bool NamesystemCore::datanodes_may_be_unheard() const {
+  return clock_.monotonic_ms() - started_ms_ < blocks_.options().heartbeat_expiry_ms();
 }
 
 bool NamesystemCore::begin_recovery_attempt(BlockId block) {

@@ -121,6 +121,7 @@ class NamesystemCore {
   Result<bool> recover_last_block(Operation& operation, const ResolvedPath& file,
                                   const std::optional<std::string>& new_holder);
   bool begin_recovery_attempt(BlockId block);
+  bool datanodes_may_be_unheard() const;
   std::int64_t recovery_patience_ms() const;  // until another attempt
 
   // append.cc, truncate.cc

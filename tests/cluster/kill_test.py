@@ -9,6 +9,7 @@ import unittest
 from apache import ApacheClient, cluster_under_test
 from files import digest, make_file
 from mini_cluster import BIN, wait_until
+from slow import slow
 
 KILLS = int(os.environ.get("MAMMOTH_KILLS", 100))
 # a DataNode counts as dead after 11 s and its blocks are copied soon; with the defaults it takes ten minutes
@@ -87,11 +88,11 @@ class DataNodeKillTest(unittest.TestCase):
         self.assertEqual(writer.returncode, 0, errors)
         self.read_back()
 
-    @unittest.skip("takes minutes: the client waits out its time limits")
+    @slow  # the client waits out its time limits
     def test_paused_while_apaches_client_writes(self):
         self.pause_while_writing(ApacheClient(self.cluster).start, ["org.apache.hadoop.fs.FsShell"])
 
-    @unittest.skip("takes minutes: the client waits out its time limits")
+    @slow  # the client waits out its time limits
     def test_paused_while_our_client_writes(self):
         self.pause_while_writing(self.cluster.start_hdfs, ["dfs"])
 

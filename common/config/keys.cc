@@ -305,6 +305,7 @@ constexpr const ConfigKey* kAllKeys[] = {
     &keys::kMapreduceInputLineinputformatLinespermap,
     &keys::kMapreduceClientProgressmonitorPollinterval,
     &keys::kYarnAppMapreduceAmStagingDir,
+    &keys::kMapreduceJobhistoryAddress,
     &keys::kMapreduceJobhistoryWebappAddress,
     &keys::kMapreduceJobhistoryIntermediateDoneDir,
     &keys::kMapreduceJobhistoryDoneDir,

@@ -7,6 +7,7 @@
 #include "common/base/log.h"
 #include "common/protocol/mapreduce/client_protocol.pb.h"
 #include "common/yarn/ids.h"
+#include "mapreduce/umbilical/client_ids.h"
 #include "mapreduce/umbilical/messages.h"
 
 namespace mammoth::mapreduce::app_master {
@@ -18,30 +19,13 @@ using schedule::TaskRecord;
 
 namespace {
 
-void set_job_id(client_wire::JobIdProto& out, const JobID& id) {
-  out.mutable_app_id()->set_cluster_timestamp(std::atoll(id.identifier.c_str()));
-  out.mutable_app_id()->set_id(id.id);
-  out.set_id(id.id);
-}
-
-std::string job_text(const client_wire::JobIdProto& id) {
-  return JobID{std::to_string(id.app_id().cluster_timestamp()), id.id()}.toString();
-}
-
-void set_task_id(client_wire::TaskIdProto& out, const JobID& job, TaskType type, int task) {
-  set_job_id(*out.mutable_job_id(), job);
-  out.set_task_type(type == TaskType::MAP ? client_wire::MAP : client_wire::REDUCE);
-  out.set_id(task);
-}
-
 void set_attempt_id(client_wire::TaskAttemptIdProto& out, const JobID& job, const AttemptKey& key) {
-  set_task_id(*out.mutable_task_id(), job, key.type, key.task);
-  out.set_id(key.attempt);
+  umbilical::set_attempt_id(out, {job, key.type, key.task, key.attempt});
 }
 
 AttemptKey key_of(const client_wire::TaskAttemptIdProto& id) {
-  return {id.task_id().task_type() == client_wire::MAP ? TaskType::MAP : TaskType::REDUCE,
-          id.task_id().id(), id.id()};
+  const TaskAttemptID attempt = umbilical::attempt_of(id);
+  return {attempt.type, attempt.task, attempt.attempt};
 }
 
 client_wire::JobStateProto state_of(const SharedJob::Outcome& outcome, bool has_begun) {
@@ -75,7 +59,7 @@ client_wire::TaskStateProto state_of(const TaskRecord& task) {
 client_wire::TaskReportProto report_of(const JobID& job, TaskType type, int number,
                                        const TaskRecord& task) {
   client_wire::TaskReportProto report;
-  set_task_id(*report.mutable_task_id(), job, type, number);
+  umbilical::set_task_id(*report.mutable_task_id(), job, type, number);
   report.set_task_state(state_of(task));
   report.set_start_time(task.started_ms);
   report.set_finish_time(task.finished_ms);
@@ -117,7 +101,8 @@ void ClientService::bind_to(rpc::Service& service) {
     service.bind_unsupported(method);
 }
 
-Result<void> ClientService::check_job(const std::string& job) const {
+Result<void> ClientService::check_job(const client_wire::JobIdProto& id) const {
+  const std::string job = umbilical::job_of(id).toString();
   if (job == job_.facts().id.toString()) return {};
   return Error{ErrorCode::kIo, "Unknown job " + job};
 }
@@ -131,7 +116,7 @@ Result<void> ClientService::check_owner(const rpc::Call& call) const {
 
 Result<client_wire::GetJobReportResponseProto> ClientService::get_job_report(
     const client_wire::GetJobReportRequestProto& request, rpc::Call&) {
-  TRY(check_job(job_text(request.job_id())));
+  TRY(check_job(request.job_id()));
   const JobFacts& facts = job_.facts();
   const SharedJob::Outcome outcome = job_.outcome();
   client_wire::GetJobReportResponseProto answer;
@@ -144,7 +129,7 @@ Result<client_wire::GetJobReportResponseProto> ClientService::get_job_report(
         return true;
       },
       false);
-  set_job_id(*report.mutable_job_id(), facts.id);
+  umbilical::set_job_id(*report.mutable_job_id(), facts.id);
   report.set_job_state(state_of(outcome, has_begun));
   const bool succeeded = report.job_state() == client_wire::J_SUCCEEDED;
   if (succeeded && report.map_progress() < 1) report.set_map_progress(1);
@@ -175,7 +160,7 @@ Result<client_wire::GetJobReportResponseProto> ClientService::get_job_report(
 
 Result<client_wire::GetCountersResponseProto> ClientService::get_counters(
     const client_wire::GetCountersRequestProto& request, rpc::Call&) {
-  TRY(check_job(job_text(request.job_id())));
+  TRY(check_job(request.job_id()));
   client_wire::GetCountersResponseProto answer;
   const Counters counters =
       job_.read([](const JobMachine& machine) { return machine.counters(); }, Counters());
@@ -187,7 +172,7 @@ Result<client_wire::GetCountersResponseProto> ClientService::get_counters(
 
 Result<client_wire::GetTaskReportsResponseProto> ClientService::get_task_reports(
     const client_wire::GetTaskReportsRequestProto& request, rpc::Call&) {
-  TRY(check_job(job_text(request.job_id())));
+  TRY(check_job(request.job_id()));
   const TaskType type = request.task_type() == client_wire::MAP ? TaskType::MAP : TaskType::REDUCE;
   client_wire::GetTaskReportsResponseProto answer;
   job_.read(
@@ -204,7 +189,7 @@ Result<client_wire::GetTaskReportsResponseProto> ClientService::get_task_reports
 Result<client_wire::GetTaskAttemptCompletionEventsResponseProto>
 ClientService::get_completion_events(
     const client_wire::GetTaskAttemptCompletionEventsRequestProto& request, rpc::Call&) {
-  TRY(check_job(job_text(request.job_id())));
+  TRY(check_job(request.job_id()));
   client_wire::GetTaskAttemptCompletionEventsResponseProto answer;
   job_.read(
       [&](const JobMachine& machine) {
@@ -232,7 +217,7 @@ ClientService::get_completion_events(
 
 Result<client_wire::GetDiagnosticsResponseProto> ClientService::get_diagnostics(
     const client_wire::GetDiagnosticsRequestProto& request, rpc::Call&) {
-  TRY(check_job(job_text(request.task_attempt_id().task_id().job_id())));
+  TRY(check_job(request.task_attempt_id().task_id().job_id()));
   client_wire::GetDiagnosticsResponseProto answer;
   job_.read(
       [&](const JobMachine& machine) {
@@ -247,7 +232,7 @@ Result<client_wire::GetDiagnosticsResponseProto> ClientService::get_diagnostics(
 
 Result<client_wire::KillJobResponseProto> ClientService::kill_job(
     const client_wire::KillJobRequestProto& request, rpc::Call& call) {
-  TRY(check_job(job_text(request.job_id())));
+  TRY(check_job(request.job_id()));
   TRY(check_owner(call));
   const std::string why =
       fmt::format("Kill job {} received from {} (auth:SIMPLE) at {}", job_.facts().id.toString(),
@@ -259,7 +244,7 @@ Result<client_wire::KillJobResponseProto> ClientService::kill_job(
 
 Result<client_wire::KillTaskAttemptResponseProto> ClientService::kill_task_attempt(
     const client_wire::KillTaskAttemptRequestProto& request, rpc::Call& call) {
-  TRY(check_job(job_text(request.task_attempt_id().task_id().job_id())));
+  TRY(check_job(request.task_attempt_id().task_id().job_id()));
   TRY(check_owner(call));
   const AttemptKey key = key_of(request.task_attempt_id());
   const std::string why =
@@ -271,7 +256,7 @@ Result<client_wire::KillTaskAttemptResponseProto> ClientService::kill_task_attem
 
 Result<client_wire::FailTaskAttemptResponseProto> ClientService::fail_task_attempt(
     const client_wire::FailTaskAttemptRequestProto& request, rpc::Call& call) {
-  TRY(check_job(job_text(request.task_attempt_id().task_id().job_id())));
+  TRY(check_job(request.task_attempt_id().task_id().job_id()));
   TRY(check_owner(call));
   const AttemptKey key = key_of(request.task_attempt_id());
   const std::string why =

@@ -19,6 +19,7 @@ class GetTaskAttemptCompletionEventsRequestProto;
 class GetTaskAttemptCompletionEventsResponseProto;
 class GetTaskReportsRequestProto;
 class GetTaskReportsResponseProto;
+class JobIdProto;
 class KillJobRequestProto;
 class KillJobResponseProto;
 class KillTaskAttemptRequestProto;
@@ -53,7 +54,7 @@ class ClientService {
       const client_wire::FailTaskAttemptRequestProto& request, rpc::Call& call);
 
  private:
-  Result<void> check_job(const std::string& job) const;
+  Result<void> check_job(const client_wire::JobIdProto& id) const;
   Result<void> check_owner(const rpc::Call& call) const;
 
   SharedJob& job_;

@@ -6,6 +6,7 @@
 
 #include "common/base/log.h"
 #include "common/protocol/mapreduce/client_protocol.pb.h"
+#include "mapreduce/umbilical/client_ids.h"
 #include "mapreduce/umbilical/messages.h"
 
 namespace mammoth::mapreduce::engine {
@@ -23,12 +24,6 @@ rpc::ClientOptions hasty() {
   options.retry.max_attempts = 2;
   options.connect_timeout = std::chrono::seconds(5);
   return options;
-}
-
-void set_watched_job(wire::JobIdProto& out, const JobID& id) {
-  out.mutable_app_id()->set_cluster_timestamp(std::atoll(id.identifier.c_str()));
-  out.mutable_app_id()->set_id(id.id);
-  out.set_id(id.id);
 }
 
 std::string state_text(wire::JobStateProto state) {
@@ -55,7 +50,7 @@ struct JobWatch::Master {
 
   template <class Response, class Request>
   Result<Response> ask(const char* method, Request request, const JobID& id) {
-    set_watched_job(*request.mutable_job_id(), id);
+    umbilical::set_job_id(*request.mutable_job_id(), id);
     return proxy->call<Response>(method, request);
   }
 
@@ -118,13 +113,10 @@ void JobWatch::tell_failures() {
   next_event_ += answer->completion_events_size();
   for (const auto& event : answer->completion_events()) {
     if (event.status() != wire::TACE_FAILED && event.status() != wire::TACE_TIPFAILED) continue;
-    const auto& id = event.attempt_id();
-    const TaskAttemptID attempt{
-        id_, id.task_id().task_type() == wire::MAP ? TaskType::MAP : TaskType::REDUCE,
-        id.task_id().id(), id.id()};
-    log::info("mapreduce.Job", "Task Id : {}, Status : FAILED", attempt.toString());
+    log::info("mapreduce.Job", "Task Id : {}, Status : FAILED",
+              umbilical::attempt_of(event.attempt_id()).toString());
     wire::GetDiagnosticsRequestProto ask;
-    *ask.mutable_task_attempt_id() = id;
+    *ask.mutable_task_attempt_id() = event.attempt_id();
     const auto why = master_->proxy->call<wire::GetDiagnosticsResponseProto>("getDiagnostics", ask);
     if (!why) continue;
     for (const std::string& text : why->diagnostics()) fmt::print(stderr, "{}\n", text);

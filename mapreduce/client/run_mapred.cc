@@ -16,6 +16,7 @@
 #include "common/job_library/crash_reporter.h"
 #include "common/job_library/job_library.h"
 #include "mapreduce/api/mapreduce.h"
+#include "mapreduce/client/job_command.h"
 #include "mapreduce/client/job_setup.h"
 
 namespace mammoth::mapreduce {
@@ -26,9 +27,9 @@ constexpr int kMisused = 1;
 constexpr int kUncaught = 255;
 
 // What Hadoop's has besides.
-constexpr std::array<std::string_view, 10> kUnsupported{
-    "job",       "queue",  "hsadmin",           "archive",     "archive-logs",
-    "classpath", "distcp", "frameworkuploader", "minicluster", "pipes"};
+constexpr std::array<std::string_view, 9> kUnsupported{
+    "queue",  "hsadmin",           "archive",     "archive-logs", "classpath",
+    "distcp", "frameworkuploader", "minicluster", "pipes"};
 
 void print(std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stderr);
@@ -39,6 +40,7 @@ void print_usage() {
   print(
       "Usage: mapred [OPTIONS] SUBCOMMAND [SUBCOMMAND OPTIONS]\n\n  SUBCOMMAND is one of:\n\n"
       "historyserver  runs the server that shows finished jobs\n"
+      "job            shows jobs, their tasks, counters and history, and stops them\n"
       "jar            runs a program of a job library: mapred jar LIB [PROGRAM] ARGS\n"
       "streaming      runs a job made of any executables");
 }
@@ -121,6 +123,7 @@ int runMapred(const Arguments& arguments, const std::function<int(Arguments)>& s
       return reportingExceptions([&] { return streaming({rest.begin() + 1, rest.end()}); });
     return reportingExceptions([&] { return run_library(rest); });
   }
+  if (command == "job") return runJobCommand(rest);
   if (command == "historyserver") return run_history_server(rest);
   if (std::ranges::find(kUnsupported, command) != kUnsupported.end())
     print(fmt::format("ERROR: mapred {} is not supported", command));

@@ -2,6 +2,7 @@
 //
 //   mapred jar LIB [PROGRAM] ARGS…    runs a program of a job library
 //   mapred streaming OPTIONS…         runs a job made of any two programs
+//   mapred job OPTION ARGS…           looks at jobs of a cluster, and stops them
 //   mapred historyserver OPTIONS…     becomes the history server
 //
 // A LIB whose file name has "streaming" in it stands for the second: scripts say

@@ -134,6 +134,21 @@ void add_attempt_ended(const Fields& fields, JobHistory& job) {
   fields.counters("counters", attempt.counters);
 }
 
+// An attempt that never began is none. With the attempt that made its task succeed, the task's
+// success is gone.
+void add_attempt_unsuccessful(const Fields& fields, JobHistory& job) {
+  const auto known = job.tasks.find(fields.text("taskid"));
+  const std::string id = fields.text("attemptId");
+  if (known == job.tasks.end() || !known->second.attempts.contains(id)) return;
+  add_attempt_ended(fields, job);
+  TaskHistory& task = known->second;
+  if (task.successful_attempt_id != id) return;
+  task.counters = Counters();
+  task.finish_time = -1;
+  task.status.clear();
+  task.successful_attempt_id.clear();
+}
+
 void add_task_ended(const Fields& fields, JobHistory& job) {
   TaskHistory& task = task_at(fields, job);
   task.status = fields.text("status");
@@ -193,8 +208,9 @@ void apply(const JsonValue& event, JobHistory& job) {
   if (name == "JobSubmitted") return add_submitted(fields, job);
   if (name == "TaskAttemptStarted") return add_attempt_started(fields, job);
   if (name == "MapAttemptFinished" || name == "ReduceAttemptFinished" ||
-      name == "TaskAttemptFinished" || name == "TaskAttemptUnsuccessfulCompletion")
+      name == "TaskAttemptFinished")
     return add_attempt_ended(fields, job);
+  if (name == "TaskAttemptUnsuccessfulCompletion") return add_attempt_unsuccessful(fields, job);
   if (name == "TaskFinished" || name == "TaskFailed") return add_task_ended(fields, job);
   if (name == "TaskStarted") {
     TaskHistory& task = task_at(fields, job);

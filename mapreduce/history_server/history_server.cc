@@ -24,6 +24,17 @@ http::ServerOptions history_web_options(const mammoth::Configuration& conf) {
   return options;
 }
 
+// Answers read whole files of HDFS; a few of them may do so at once.
+constexpr std::size_t kHistoryCallThreads = 4;
+
+rpc::ServerOptions history_rpc_options(const mammoth::Configuration& conf) {
+  rpc::ServerOptions options;
+  options.address = conf.get_address(keys::kMapreduceJobhistoryAddress).value_or(options.address);
+  options.allow_unauthenticated_remote =
+      conf.get_bool(keys::kMammothSecurityAllowUnauthenticatedRemote);
+  return options;
+}
+
 http::Response plain_history_text(unsigned status, std::string text) {
   return {.status = status,
           .headers = {{"Content-Type", "text/plain;charset=utf-8"},
@@ -38,7 +49,14 @@ HistoryServer::HistoryServer(const mammoth::Configuration& configuration)
       started_ms_(http::wall_clock_ms()),
       store_(Configuration(configuration)),
       server_(history_web_options(configuration_),
-              [this](http::Exchange& exchange) { exchange.respond(answer(exchange.request())); }) {}
+              [this](http::Exchange& exchange) { exchange.respond(answer(exchange.request())); }),
+      clients_(store_),
+      service_(kHistoryClientProtocol, 1),
+      pool_(kHistoryCallThreads),
+      rpc_server_(pool_, history_rpc_options(configuration_)) {
+  clients_.bind_to(service_);
+  rpc_server_.add(service_);
+}
 
 HistoryServer::~HistoryServer() {
   stop();
@@ -46,6 +64,7 @@ HistoryServer::~HistoryServer() {
 
 Result<void> HistoryServer::start() {
   store_.open();
+  TRY(rpc_server_.start());
   TRY(server_.start());
   watcher_ = std::thread([this] { watch(); });
   return {};
@@ -58,6 +77,7 @@ void HistoryServer::stop() {
   }
   changed_.notify_all();
   if (watcher_.joinable()) watcher_.join();
+  rpc_server_.stop();
   server_.stop();
 }
 

@@ -188,6 +188,15 @@ Result<std::shared_ptr<const JobHistory>> HistoryStore::job(const std::string& j
   return job;
 }
 
+JobPlaces HistoryStore::places(const std::string& job_id) const {
+  const std::optional<HistoryEntry> known = entry(job_id);
+  if (!known) return {};
+  const std::string server = configuration_.get("mapreduce.jobhistory.webapp.address", "");
+  return {.conf_uri = known->conf_path.empty() ? "" : files_.qualified(known->conf_path),
+          .history_uri = files_.qualified(known->history_path),
+          .tracking_url = "http://" + server + "/jobhistory/job/" + job_id};
+}
+
 Result<std::vector<HistoryStore::Property>> HistoryStore::configuration_of(
     const std::string& job_id) const {
   const std::optional<HistoryEntry> known = entry(job_id);

@@ -30,6 +30,12 @@ struct HistoryEntry {
   std::string conf_path;  // "": there is none
 };
 
+struct JobPlaces {
+  std::string conf_uri;
+  std::string history_uri;
+  std::string tracking_url;
+};
+
 class HistoryStore {
  public:
   explicit HistoryStore(const Configuration& configuration);
@@ -53,6 +59,8 @@ class HistoryStore {
     std::string value;
     std::vector<std::string> sources;
   };
+  // Where its files are, and its page; empty for an unknown job.
+  JobPlaces places(const std::string& job_id) const;
   // The job's configuration as it was. kFileNotFound where it was not kept.
   Result<std::vector<Property>> configuration_of(const std::string& job_id) const;
 

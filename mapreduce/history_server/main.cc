@@ -24,7 +24,8 @@ Result<int> run(const std::vector<std::string>& words) {
   DaemonLifetime lifetime(kName);
   HistoryServer server(configuration);
   TRY(server.start());
-  const std::string status = fmt::format("JobHistoryServer up at port {}", server.port());
+  const std::string status = fmt::format("JobHistoryServer up at port {}, clients at {}",
+                                         server.port(), server.rpc_port());
   log::info(kName, "{}", status);
   const bool asked = lifetime.wait(status, [] { return DaemonLifetime::Health::kGood; });
   server.stop();

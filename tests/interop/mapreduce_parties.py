@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 import unittest
 
-from apache import CLIENT_FLAGS, FLAGS, PEERS
+from apache import CLIENT_FLAGS, FLAGS, HERE, PEERS, one_at_a_time
 from mini_cluster import BIN
 
 POM = pathlib.Path(__file__).resolve().parent / "java/mapreduce/pom.xml"
@@ -21,6 +21,19 @@ def jars():
                        check=True)
         part.rename(folder)
     return folder
+
+
+def classes():
+    """Our small Java programs, compiled against Apache's MapReduce."""
+    folder = jars()
+    with one_at_a_time():
+        sources = sorted((HERE / "java/mapreduce").glob("*.java"))
+        target = PEERS / "mapreduce-classes"
+        if not target.exists() or target.stat().st_mtime < max(source.stat().st_mtime for source in sources):
+            target.mkdir(parents=True, exist_ok=True)
+            subprocess.run(["javac", "-nowarn", "-cp", f"{folder}/*", "-d", target, *sources], check=True)
+            os.utime(target)
+        return target
 
 
 def ours(*arguments):

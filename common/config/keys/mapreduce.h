@@ -62,6 +62,10 @@ inline constexpr ConfigKey kMapreduceClientProgressmonitorPollinterval{
 inline constexpr ConfigKey kYarnAppMapreduceAmStagingDir{
     "yarn.app.mapreduce.am.staging-dir", KeyType::kString, "", "/tmp/hadoop-yarn/staging",
     "Where jobs that run on YARN, and their history, lie."};
+inline constexpr ConfigKey kMapreduceJobhistoryAddress{
+    "mapreduce.jobhistory.address", KeyType::kAddress, "10020", "127.0.0.1:10020",
+    "Where clients ask the history server for jobs that have ended. Differs from Apache, which "
+    "listens on all addresses (0.0.0.0)."};
 inline constexpr ConfigKey kMapreduceJobhistoryWebappAddress{
     "mapreduce.jobhistory.webapp.address", KeyType::kAddress, "19888", "127.0.0.1:19888",
     "Where the history server serves pages and REST. Differs from Apache, which listens on all "

@@ -107,6 +107,47 @@ TEST(History, IsReadBackInBothFormats) {
   }
 }
 
+// As Apache's parser has it: such an attempt was killed before it had a container.
+TEST(History, AnAttemptThatNeverBeganIsNone) {
+  std::vector<Event> events = events_of_a_job();
+  events.emplace_back(AttemptUnsuccessful{.task_id = kMap,
+                                          .attempt_id = std::string(kMapAttempt) + "7",
+                                          .finish_time = 1795362317001,
+                                          .hostname = "",
+                                          .status = "KILLED"});
+  const auto job = parse_history(file_of(events, true));
+  ASSERT_TRUE(job) << job.error().message;
+  EXPECT_EQ(job->tasks.at(kMap).attempts.size(), 1U);
+}
+
+TEST(History, WithItsOutputATaskLosesItsSuccess) {
+  std::vector<Event> events = events_of_a_job();
+  events.resize(5);
+  events.emplace_back(MapAttemptFinished{.task_id = kMap,
+                                         .attempt_id = kMapAttempt,
+                                         .finish_time = 1795362317000,
+                                         .hostname = "host"});
+  events.emplace_back(TaskFinished{.task_id = kMap,
+                                   .finish_time = 1795362317000,
+                                   .successful_attempt_id = kMapAttempt,
+                                   .counters = some_counters()});
+  const auto before = parse_history(file_of(events, true));
+  ASSERT_TRUE(before) << before.error().message;
+  EXPECT_EQ(before->tasks.at(kMap).status, "SUCCEEDED");
+  events.emplace_back(AttemptUnsuccessful{.task_id = kMap,
+                                          .attempt_id = kMapAttempt,
+                                          .finish_time = 1795362318000,
+                                          .hostname = "host"});
+  const auto after = parse_history(file_of(events, true));
+  ASSERT_TRUE(after) << after.error().message;
+  const TaskHistory& task = after->tasks.at(kMap);
+  EXPECT_EQ(task.status, "");
+  EXPECT_EQ(task.successful_attempt_id, "");
+  EXPECT_EQ(task.finish_time, -1);
+  EXPECT_TRUE(task.counters.groups().empty());
+  EXPECT_EQ(task.attempts.at(kMapAttempt).status, "FAILED");
+}
+
 TEST(History, AFileThatEndsInTheMiddleTellsWhatStandsBeforeIt) {
   // The application master died while it wrote.
   const std::string whole = file_of(events_of_a_job(), true);

@@ -66,14 +66,19 @@ class MapPipe final : public RecordWriter<typename M::KeyIn, typename M::ValueIn
  public:
   MapPipe(TaskAttemptContext& context, RecordWriter<typename M::KeyOut, typename M::ValueOut>& next)
       : context_(context, split_, none_, next) {
-    mapper_.setup(context_);
+    base().setup(context_);
   }
   void write(const typename M::KeyIn& key, const typename M::ValueIn& value) override {
-    mapper_.map(key, value, context_);
+    base().map(key, value, context_);
   }
-  void close(TaskAttemptContext&) override { mapper_.cleanup(context_); }
+  void close(TaskAttemptContext&) override { base().cleanup(context_); }
 
  private:
+  // What a mapper overrides may be private to it.
+  Mapper<typename M::KeyIn, typename M::ValueIn, typename M::KeyOut, typename M::ValueOut>& base() {
+    return mapper_;
+  }
+
   const NoSplit split_;
   PushedRecords<typename M::KeyIn, typename M::ValueIn> none_;
   typename M::Context context_;

@@ -88,8 +88,8 @@ MultipleOutputs::Output& MultipleOutputs::open(const std::string& name, const st
   return output;
 }
 
-void MultipleOutputs::count(const std::string& name) {
-  task_.getCounter(kOutputsGroup, name).increment(1);
+void MultipleOutputs::count(const std::string& file) {
+  task_.getCounter(kOutputsGroup, file).increment(1);
 }
 
 void MultipleOutputs::close() {

@@ -28,7 +28,8 @@ class MultipleOutputs {
   static void addNamedOutput(Job& job, const std::string& name) {
     add(job, name, engine::nameOfClass(engine::ClassEntry<F, F>::factory));
   }
-  // Whether each output's records are counted; the names are the counters' names.
+  // Whether records are counted, file by file: the counter of a named output has its name, that of
+  // another path the path.
   static void setCountersEnabled(Job& job, bool enabled);
 
   explicit MultipleOutputs(TaskAttemptContext& context);
@@ -36,7 +37,8 @@ class MultipleOutputs {
 
   template <class K, class V>
   void write(const std::string& name, const K& key, const V& value, const std::string& path = "") {
-    Output& output = open(name, path.empty() ? name : path);
+    const std::string& file = path.empty() ? name : path;
+    Output& output = open(name, file);
     auto* writer = dynamic_cast<Typed<K, V>*>(output.writer.get());
     if (writer == nullptr) {
       if (output.writer != nullptr)
@@ -47,7 +49,7 @@ class MultipleOutputs {
       output.writer = std::move(made);
     }
     writer->writer->write(key, value);
-    if (counts_) count(name);
+    if (counts_) count(file);
   }
   void close();
 
@@ -69,7 +71,7 @@ class MultipleOutputs {
 
   static void add(Job& job, const std::string& name, const std::string& format);
   Output& open(const std::string& name, const std::string& path);
-  void count(const std::string& name);
+  void count(const std::string& file);
 
   TaskAttemptContext& task_;
   const bool counts_;

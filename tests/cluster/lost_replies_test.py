@@ -1,7 +1,9 @@
 """Scenario 6: every reply of the NameNode to a change is lost once. The client asks again, and what it did has
 happened once: no second block, no file lost, no "already exists". Hadoop: TestDFSClientRetries, TestAddBlockRetry,
 TestNamenodeRetryCache."""
+import subprocess
 import unittest
+import urllib.parse
 
 from apache import ApacheClient, cluster_under_test
 from files import make_file
@@ -77,8 +79,24 @@ class OurClientTest(LostRepliesCase, unittest.TestCase):
 
 
 class ApacheClientTest(LostRepliesCase, unittest.TestCase):
+    """All commands in one JVM."""
+
+    def setUp(self):
+        super().setUp()
+        self.log = self.cluster.folder / "shell.log"
+        with open(self.log, "wb") as log:
+            self.loop = ApacheClient(self.cluster).start("ShellLoop", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                                         stderr=log)
+        self.addCleanup(self.loop.communicate)
+
     def shell(self, *arguments):
-        ApacheClient(self.cluster).fs(*arguments)
+        words = ["", "", *map(str, arguments)]
+        self.loop.stdin.write(" ".join(urllib.parse.quote(word, safe="") for word in words).encode() + b"\n")
+        self.loop.stdin.flush()
+        head = self.loop.stdout.readline().split()
+        self.assertEqual(len(head), 3, self.log.read_text())
+        _, error = (self.loop.stdout.read(int(length)) for length in head[1:])
+        self.assertEqual(int(head[0]), 0, error.decode() + self.log.read_text())
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ struct NamesystemOptions {
   std::int64_t cache_refresh_ms = 30'000;      // …path.based.cache.refresh.interval.ms
   std::uint32_t events_limit = 1'000;          // dfs.namenode.inotify.max.events.per.rpc
   std::uint64_t events_retained = 100'000;     // mammoth.namenode.inotify.retained.transactions
-  std::uint32_t reclaim_batch = 1'000;  // inodes of a deleted tree that are erased under one lock
+  std::uint32_t reclaim_batch = 50;  // inodes of a deleted tree that are erased under one lock
   std::string hosts_file{};             // dfs.hosts
   std::string excluded_hosts_file{};    // dfs.hosts.exclude
   bool audit = false;                   // hdfs.audit.logger

@@ -33,7 +33,7 @@ class InflateSource final : public ByteSource {
       if (outcome == Z_STREAM_END)
         member_ended_ = true;
       else if (outcome == Z_BUF_ERROR && stream_.avail_in == 0)
-        return Error{ErrorCode::kEof, "Unexpected end of ZLIB input stream"};
+        return Error{ErrorCode::kEof, "Unexpected end of input stream"};
       else if (outcome != Z_OK)
         return Error{ErrorCode::kIo,
                      stream_.msg != nullptr ? stream_.msg : "invalid compressed data"};

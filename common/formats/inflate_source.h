@@ -9,7 +9,8 @@ namespace mammoth::formats {
 
 enum class DeflateFormat { kGzip, kZlib, kRaw };
 
-// What `source` holds, decompressed. Damaged or cut off data is kIo, with the messages of Java.
+// What `source` holds, decompressed. Damaged data is kIo and cut off data kEof, with the messages of
+// Hadoop's codecs.
 std::unique_ptr<ByteSource> inflate_source(std::unique_ptr<ByteSource> source,
                                            DeflateFormat format);
 

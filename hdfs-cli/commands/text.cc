@@ -12,6 +12,21 @@ using formats::decompressor;
 
 namespace {
 
+// Hadoop's shell leaves gzip files to Java, which has its own word for one that is cut off.
+class JavaGzip final : public ByteSource {
+ public:
+  explicit JavaGzip(std::unique_ptr<ByteSource> source) : source_(std::move(source)) {}
+  Result<std::size_t> read(std::span<std::byte> buffer) override {
+    auto count = source_->read(buffer);
+    if (!count && count.error().code == ErrorCode::kEof)
+      return Error{ErrorCode::kEof, "Unexpected end of ZLIB input stream"};
+    return count;
+  }
+
+ private:
+  const std::unique_ptr<ByteSource> source_;
+};
+
 // First by how the file begins, then by the end of its name.
 class Text final : public Cat {
  public:
@@ -24,7 +39,8 @@ class Text final : public Cat {
     const std::size_t length = TRY(formats::read_fully(*file, head));
     TRY(file->reader().seek(0));
     const std::string_view start = as_text(head).substr(0, length);
-    if (start.starts_with("\x1f\x8b")) return decompressor(Codec::kGzip, std::move(file));
+    if (start.starts_with("\x1f\x8b"))
+      return std::make_unique<JavaGzip>(decompressor(Codec::kGzip, std::move(file)));
     if (start == "SEQ") return sequence_file_source(file->release());
     if (start == "Obj") return avro_file_source(std::move(file));
     if (length < 2) return file;

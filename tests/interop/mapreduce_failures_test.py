@@ -10,6 +10,9 @@ from mapreduce_on_yarn import Checks, JobCluster, wait_for_tasks
 from mini_cluster import BIN, wait_until
 
 
+JOBS = BIN.parent / "lib/libmapreduce-test-jobs.so"
+
+
 class Failures(Checks, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -125,6 +128,32 @@ class Failures(Checks, unittest.TestCase):
         out = self.cluster.hdfs.hdfs("dfs", "-ls", "/slow/failed", check=False).stdout
         self.assertNotIn("_SUCCESS", out)
         self.assertNotIn("_temporary", out)
+
+    def fail(self, program, *options):
+        """A job whose mapper goes wrong, twice; what the console says."""
+        self.slow_input()
+        done = self.cluster.mapred("jar", JOBS, program, "-Dmapreduce.map.maxattempts=2", *options, "/slow/in",
+                                   f"/failing/{program}")
+        text = done.stdout + done.stderr
+        self.assertEqual(done.returncode, 1, text)
+        self.assertEqual(text.count("Status : FAILED"), 2, text)
+        self.assertIn("Job failed as tasks failed. failedMaps:1 failedReduces:0", text)
+        out = self.cluster.hdfs.hdfs("dfs", "-ls", f"/failing/{program}", check=False).stdout
+        self.assertNotIn("_SUCCESS", out)
+        self.assertNotIn("part-", out)
+        return text
+
+    def test_a_mapper_that_throws(self):
+        self.assertIn("the dictionary is missing: x", self.fail("throw"))
+
+    def test_a_mapper_that_crashes(self):
+        text = self.fail("crash")
+        self.assertIn("crashed: SIGSEGV", text)
+        self.assertIn("Crashing", text)
+
+    def test_a_mapper_that_hangs(self):
+        self.assertIn("Timed out after 3 secs", self.fail("hang", "-Dmapreduce.task.timeout=3000"))
+        wait_until(lambda: not self.cluster.tasks(), 60, "the end of its processes")
 
 
 if __name__ == "__main__":

@@ -71,7 +71,7 @@ class FullMetadataDiskTest(DiskCase):
         room = shutil.disk_usage(cluster.folder / "name").free
         with filler.open("wb") as file:
             file.write(b"x" * (room - (21 << 20)))
-        for i in range(40):
+        for i in range(400):
             if i == 5:
                 with filler.open("ab") as file, self.assertRaises(OSError):
                     while True:
@@ -82,7 +82,7 @@ class FullMetadataDiskTest(DiskCase):
                 break
             done.append(f"/d{i}")
         self.assertGreaterEqual(len(done), 5)
-        self.assertLess(len(done), 40)
+        self.assertLess(len(done), 400)
         cluster.namenode.kill()
         filler.unlink()
         cluster.namenode.start()

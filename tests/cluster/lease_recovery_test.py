@@ -8,9 +8,9 @@ from files import make_file
 from mini_cluster import wait_until
 from stepwise import ApacheWriter, OurWriter
 
-# A recovery that came to nothing is begun again after 30 heartbeats.
-FAST = {"dfs.heartbeat.interval": 1, "dfs.namenode.heartbeat.recheck-interval": 500, "dfs.client.socket-timeout": 5000,
-        "dfs.namenode.redundancy.interval.seconds": 1, "dfs.namenode.reconstruction.pending.timeout-sec": 5,
+# A recovery that came to nothing is begun again after 30 heartbeats. For ten minutes nobody is declared dead.
+FAST = {"dfs.heartbeat.interval": 1, "dfs.client.socket-timeout": 5000, "dfs.namenode.redundancy.interval.seconds": 1,
+        "dfs.namenode.reconstruction.pending.timeout-sec": 5,
         "dfs.datanode.socket.write.timeout": 5000, "ipc.client.rpc-timeout.ms": 5000}
 FLUSHED = 1_234_567
 

@@ -155,6 +155,7 @@ class ApacheClientTest(PipelineCase, unittest.TestCase):
     writer = ApacheWriter
     test_best_effort = slow(PipelineCase.test_best_effort)
     test_never = slow(PipelineCase.test_never)
+    test_proposed_replacements_are_dead_too = slow(PipelineCase.test_proposed_replacements_are_dead_too)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ from mini_cluster import wait_until
 from slow import slow
 from stepwise import ApacheWriter, OurWriter
 
+BLOCK = 1 << 19
 FAST = {"dfs.heartbeat.interval": 1, "dfs.namenode.heartbeat.recheck-interval": 500,
         "dfs.namenode.redundancy.interval.seconds": 1, "dfs.client.socket-timeout": 5000,
-        "dfs.namenode.reconstruction.pending.timeout-sec": 5, "dfs.blocksize": 1 << 19,
+        "dfs.namenode.reconstruction.pending.timeout-sec": 5, "dfs.blocksize": BLOCK,
         # For the rest of a block a writer avoids whom it saw fail: there are never more than two in one.
         # While one DataNode is down there is one to take its place; when it is late, the others go on.
         "dfs.client.block.write.replace-datanode-on-failure.best-effort": "true",
@@ -70,28 +71,36 @@ class FollowedTest(unittest.TestCase):
         self.follow(ApacheWriter)
 
     def crowd(self, writers, kills, seconds):
-        """Writers that flush as fast as they can; meanwhile one DataNode after the other is killed and comes back."""
+        """Writers that flush as fast as they can; meanwhile one DataNode after the other is killed and comes back. Of two
+        kills at most one falls into a block."""
         self.start(40_000_000)
-        stop, failures, done = threading.Event(), [], []
+        stop, failures, done, running = threading.Event(), [], [], {}
 
         def write(index):
             path = f"/crowd{index}"
             try:
                 with OurWriter(self.cluster, self.source, path) as writer:
+                    running[path] = writer
                     while not stop.is_set() and writer.acknowledged < len(self.content) - STEP:
                         writer.step(f"write {STEP}", "hflush")
                     writer.step("close")
                     done.append((path, writer.acknowledged))
             except AssertionError as error:
                 failures.append(error)
+            finally:
+                running.pop(path, None)
 
-        threads = [threading.Thread(target=write, args=[i]) for i in range(writers)]
+        threads = [threading.Thread(target=write, args=[i], daemon=True) for i in range(writers)]
         for thread in threads:
             thread.start()
+        wait_until(lambda: len(running) == writers or failures, 60, "all writers")
         chance = random.Random(3)
         for _ in range(kills):
             stop.wait(chance.uniform(0, seconds))
             self.restart(chance.choice(self.cluster.datanodes))
+            goals = {path: writer.acknowledged + 2 * BLOCK for path, writer in list(running.items())}
+            wait_until(lambda goals=goals: all(writer.acknowledged >= goals.get(path, 0)
+                                               for path, writer in list(running.items())), 120, "the writers to go on")
         stop.set()
         for thread in threads:
             thread.join()

@@ -110,6 +110,7 @@ class FollowedTest(unittest.TestCase):
             self.assertEqual(self.read(path), acknowledged)
         wait_until(lambda: "is HEALTHY" in self.cluster.hdfs("fsck", "/", check=False).stdout, 60, "a sound file system")
 
+    @slow
     def test_six_writers(self):
         self.crowd(writers=6, kills=6, seconds=0.5)
 

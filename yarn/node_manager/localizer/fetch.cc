@@ -8,9 +8,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <ctime>
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 #include "common/base/file_handle.h"
@@ -36,6 +38,24 @@ std::string java_time(std::int64_t wall_ms) {
   char zone[16];
   std::strftime(zone, sizeof zone, "%z", &local);
   return fmt::format("{}.{:03}{}", text, wall_ms % 1000, zone);
+}
+
+// As Hadoop's Path shows it.
+std::string shown(const std::string& uri) {
+  constexpr std::string_view kLocal = "file:///";
+  return uri.starts_with(kLocal) ? "file:" + uri.substr(kLocal.size() - 1) : uri;
+}
+
+Error missing(const std::string& uri) {
+  return {ErrorCode::kFileNotFound, uri.starts_with("file:")
+                                        ? fmt::format("File {} does not exist", shown(uri))
+                                        : "File does not exist: " + uri};
+}
+
+std::int64_t wall_now_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
 }
 
 Error system_failure(const std::string& path) {
@@ -70,22 +90,20 @@ class Fetch {
   Result<hdfs::FileStatus> checked_status() {
     const LocalResource& wanted = order_.resource;
     const auto status = source_->status(path_);
-    if (!status && status.error().code == ErrorCode::kFileNotFound)
-      return Error{ErrorCode::kFileNotFound, "File does not exist: " + wanted.uri};
+    if (!status && status.error().code == ErrorCode::kFileNotFound) return missing(wanted.uri);
     if (!status) return status.error();
     if (status->modification_time_ms != wanted.timestamp_ms)
       return Error{
           ErrorCode::kIo,
           fmt::format("Resource {} changed on src filesystem - expected: \"{}\", was: \"{}\", "
                       "current time: \"{}\"",
-                      wanted.uri, java_time(wanted.timestamp_ms),
-                      java_time(status->modification_time_ms),
-                      java_time(static_cast<std::int64_t>(std::time(nullptr)) * 1000))};
+                      shown(wanted.uri), java_time(wanted.timestamp_ms),
+                      java_time(status->modification_time_ms), java_time(wall_now_ms()))};
     if (wanted.visibility == Visibility::kPublic && !TRY(is_public(*status)))
       return Error{ErrorCode::kIo,
                    fmt::format("Resource {} is not publicly accessible and as such cannot be part "
                                "of the public cache.",
-                               wanted.uri)};
+                               shown(wanted.uri))};
     return *status;
   }
 

@@ -82,7 +82,7 @@ Result<MasterAnswer> Cluster::master_heartbeat(const AttemptId& id, const Master
   if (call.response_id != attempt->response_id)
     return yarn_error("InvalidApplicationMasterRequestException",
                       fmt::format("Invalid responseId in AllocateRequest from application attempt: "
-                                  "{}, expect responseId to be {} but get {}",
+                                  "{} expect responseId to be {} but get {}",
                                   to_text(id), attempt->response_id, call.response_id));
   Application& application = *find(id.application);
   attempt->progress = within_one(call.progress);

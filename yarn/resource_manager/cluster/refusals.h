@@ -1,6 +1,8 @@
 // YARN's own exceptions, which clients decide by. Pure functions.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <string>
 
 #include "common/base/error.h"
@@ -16,6 +18,16 @@ inline Error yarn_error(const std::string& exception, std::string message) {
 inline Error access_denied(const std::string& message) {
   return yarn_error("YarnException",
                     "org.apache.hadoop.security.AccessControlException: " + message);
+}
+
+// Of somebody who is neither the owner of `application` nor may administer it; the exception is
+// Java's own.
+inline Error may_not_modify(const std::string& user, const std::string& application) {
+  return yarn_error(
+      "YarnException",
+      fmt::format(
+          "java.security.AccessControlException: User {} cannot perform operation MODIFY_APP on {}",
+          user, application));
 }
 
 }  // namespace mammoth::yarn

@@ -224,20 +224,20 @@ TEST_F(LocalizerTest, RefusalsInHadoopsWords) {
   spec.resources[0].timestamp_ms = 12345;
   localizer_.localize(spec);
   wait(1);
-  EXPECT_TRUE(failed_["c1"].starts_with("Resource file://" + folder_.path() +
+  EXPECT_TRUE(failed_["c1"].starts_with("Resource file:" + folder_.path() +
                                         "/a.txt changed on src filesystem - expected: \"1970-01-"))
       << failed_["c1"];
   spec.id = "c2";
   spec.resources[0].uri = "file:///no/such/file";
   localizer_.localize(spec);
   wait(2);
-  EXPECT_EQ(failed_["c2"], "File does not exist: file:///no/such/file");
+  EXPECT_EQ(failed_["c2"], "File file:/no/such/file does not exist");
   spec.id = "c3";
   ::chmod((folder_.path() + "/a.txt").c_str(), 0600);
   spec.resources = {resource("a.txt", Visibility::kPublic)};
   localizer_.localize(spec);
   wait(3);
-  EXPECT_EQ(failed_["c3"], "Resource file://" + folder_.path() +
+  EXPECT_EQ(failed_["c3"], "Resource file:" + folder_.path() +
                                "/a.txt is not publicly accessible and as such cannot be part of "
                                "the public cache.");
   spec.id = "c4";

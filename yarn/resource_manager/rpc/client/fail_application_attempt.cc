@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "common/rpc/call.h"
 #include "yarn/resource_manager/cluster/refusals.h"
 #include "yarn/resource_manager/rpc/client_protocol.h"
@@ -13,8 +11,7 @@ Result<wire::FailApplicationAttemptResponseProto> ClientProtocol::fail_applicati
   TRY(manager_.with(call, [&](Cluster& cluster) -> Result<void> {
     const Result<const Application*> application = cluster.application(id.application);
     if (application && !cluster.may_modify(**application, caller))
-      return access_denied(fmt::format("User {} cannot perform operation MODIFY_APP on {}",
-                                       caller.user, to_text(id.application)));
+      return may_not_modify(caller.user, to_text(id.application));
     return cluster.fail_attempt(id);
   }));
   return wire::FailApplicationAttemptResponseProto();

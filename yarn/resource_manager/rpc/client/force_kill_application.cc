@@ -19,8 +19,7 @@ Result<wire::KillApplicationResponseProto> ClientProtocol::force_kill_applicatio
   response.set_is_kill_completed(TRY(manager_.with(call, [&](Cluster& cluster) -> Result<bool> {
     const Result<const Application*> application = cluster.application(id);
     if (application && !cluster.may_modify(**application, caller))
-      return access_denied(fmt::format("User {} cannot perform operation MODIFY_APP on {}",
-                                       caller.user, to_text(id)));
+      return may_not_modify(caller.user, to_text(id));
     return cluster.kill(id, message);
   })));
   return response;

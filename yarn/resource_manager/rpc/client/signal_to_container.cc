@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "common/protocol/yarn/container.pb.h"
 #include "common/rpc/call.h"
 #include "yarn/resource_manager/cluster/refusals.h"
@@ -14,8 +12,7 @@ Result<wire::SignalContainerResponseProto> ClientProtocol::signal_to_container(
   TRY(manager_.with([&](Cluster& cluster) -> Result<void> {
     const auto application = cluster.application(id.attempt.application);
     if (application && !cluster.may_modify(**application, caller))
-      return access_denied(fmt::format("User {} cannot perform operation MODIFY_APP on {}",
-                                       caller.user, to_text(id.attempt.application)));
+      return may_not_modify(caller.user, to_text(id.attempt.application));
     return cluster.signal_container(id, request.command());
   }));
   return wire::SignalContainerResponseProto();

@@ -16,8 +16,7 @@ Result<wire::UpdateApplicationPriorityResponseProto> ClientProtocol::update_appl
       TRY(manager_.with(call, [&](Cluster& cluster) -> Result<int> {
         const Application& application = *TRY(cluster.application(id));
         if (!cluster.may_modify(application, caller))
-          return access_denied(fmt::format("User {} cannot perform operation MODIFY_APP on {}",
-                                           caller.user, to_text(id)));
+          return may_not_modify(caller.user, to_text(id));
         if (!application.current() || is_over(application.state))
           return yarn_error("YarnException",
                             fmt::format("Application in {} state cannot update priority.",

@@ -116,7 +116,7 @@ TEST_F(ClusterTest, MastersKeepStepOrAreRefused) {
   EXPECT_EQ(cluster->scheduler().application(attempt.application)->containers, 3);
   EXPECT_EQ(cluster->master_heartbeat(attempt, {.response_id = 7}).error().message,
             "Invalid responseId in AllocateRequest from application attempt: "
-            "appattempt_1000_0001_000001, expect responseId to be 1 but get 7");
+            "appattempt_1000_0001_000001 expect responseId to be 1 but get 7");
   EXPECT_EQ(cluster->master_heartbeat({attempt.application, 2}, {}).error().message,
             "Application attempt appattempt_1000_0001_000002 doesn't exist in "
             "ApplicationMasterService cache.");

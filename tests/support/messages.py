@@ -10,7 +10,7 @@ import re
 import struct
 
 PROTOCOL = pathlib.Path(__file__).resolve().parents[2] / "common/protocol"
-PACKAGES = ("hadoop.hdfs", "hadoop.common", "hadoop.hdfs.datanode", "hadoop.hdfs.namenode")
+PACKAGES = ("hadoop.hdfs", "hadoop.common", "hadoop.hdfs.datanode", "hadoop.hdfs.namenode", "hadoop.yarn")
 TOKEN = re.compile(r'"[^"]*"|[\w.]+|-\w+|[{}\[\]()<>;=,]')
 FIXED = {"fixed32": "<I", "sfixed32": "<i", "float": "<f", "fixed64": "<Q", "sfixed64": "<q", "double": "<d"}
 LABELS = ("required", "optional", "repeated")

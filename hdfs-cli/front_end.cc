@@ -321,6 +321,25 @@ std::optional<int> take_shell_options(Invocation& invocation) {
   return std::nullopt;
 }
 
+// Older names, each program's own, of variables that all programs share; they win.
+void take_old_variables(const Invocation& invocation) {
+  static constexpr std::array<std::string_view, 7> kNames{
+      "LOG_DIR", "NICENESS", "STOP_TIMEOUT", "PID_DIR", "ROOT_LOGGER", "IDENT_STRING", "CONF_DIR"};
+  if (invocation.program == Program::kHadoop) return;
+  const bool of_yarn = invocation.program == Program::kYarn;
+  for (const std::string_view name : kNames) {
+    if (name == "CONF_DIR" && !of_yarn) continue;
+    const std::string old_name = fmt::format("{}_{}", of_yarn ? "YARN" : "HADOOP_HDFS", name);
+    const std::string new_name = fmt::format("HADOOP_{}", name);
+    const char* const value = std::getenv(old_name.c_str());
+    if (value == nullptr || *value == '\0') continue;
+    invocation.environment.err.line(fmt::format(
+        "WARNING: {0} has been replaced by {1}. Using value of {0}.", old_name, new_name));
+    ::setenv(new_name.c_str(), value, 1);
+    if (name == "ROOT_LOGGER") invocation.environment.log_level = parse_level(value);
+  }
+}
+
 }  // namespace
 
 int run_front_end(Environment& environment, std::string_view program, Arguments arguments) {
@@ -331,6 +350,7 @@ int run_front_end(Environment& environment, std::string_view program, Arguments 
                                              : Program::kHdfs;
   Invocation invocation{environment, called, DaemonMode::kForeground, std::move(arguments)};
   if (const auto code = take_shell_options(invocation)) return *code;
+  take_old_variables(invocation);
   if (invocation.arguments.empty()) {
     print_usage(invocation);
     return kFrontEndMisused;

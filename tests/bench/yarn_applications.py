@@ -2,7 +2,7 @@
 
 Applications are those of both makers on the daemons of both: our distributed-shell (yarn/examples) and Apache's. Their
 time is the ResourceManager's own, from submission to end; Java's start is not in it. MAMMOTH_BENCH_ROUNDS (3) rounds,
-MAMMOTH_BENCH_CONTAINERS (1000) containers of `true`.
+MAMMOTH_BENCH_CONTAINERS (1000) containers of `true`, a tenth for the slower master.
 """
 import json
 import os
@@ -97,6 +97,7 @@ def many(figures, both):
             figures.add(f"{CONTAINERS:,} containers, our master", maker,
                         CONTAINERS / application_seconds(cluster, by_ours(CONTAINERS)(cluster)), "1/s", more_is_better=True,
                         goal=5)
+    few = max(1, CONTAINERS // 10)  # it waits a second between its steps
     for maker, cluster in both.items():
-        figures.add(f"{CONTAINERS:,} containers, Apache's DistributedShell", maker,
-                    CONTAINERS / application_seconds(cluster, by_apaches(CONTAINERS)(cluster)), "1/s", more_is_better=True)
+        figures.add(f"{few:,} containers, Apache's DistributedShell", maker,
+                    few / application_seconds(cluster, by_apaches(few)(cluster)), "1/s", more_is_better=True)

@@ -41,6 +41,19 @@ class YarnDaemonTest(Services):
             self.assertEqual(self.daemon("stop", name), 0)
             self.assertEqual(self.daemon("status", name), 3)
 
+    def test_the_older_names_of_variables(self):
+        for name, option in (("YARN_PID_DIR", "run"), ("YARN_LOG_DIR", "logs")):
+            (self.folder / "old" / option).mkdir(parents=True)
+            self.environment[name] = str(self.folder / "old" / option)
+        done = self.yarn("--daemon", "start", "resourcemanager")
+        self.addCleanup(self.daemon, "stop", "resourcemanager")
+        self.assertEqual((done.returncode, done.stderr), (0, (
+            "WARNING: YARN_LOG_DIR has been replaced by HADOOP_LOG_DIR. Using value of YARN_LOG_DIR.\n"
+            "WARNING: YARN_PID_DIR has been replaced by HADOOP_PID_DIR. Using value of YARN_PID_DIR.\n")))
+        self.assertEqual(len(list((self.folder / "old/run").glob("hadoop-*-resourcemanager.pid"))), 1)
+        self.assertEqual(len(list((self.folder / "old/logs").glob("hadoop-*-resourcemanager-*.log"))), 1)
+        self.assertEqual(list((self.folder / "run").iterdir()), [])
+
 
 class ServiceManagerTest(Services):
     """systemd's side of sd_notify, played by a socket."""

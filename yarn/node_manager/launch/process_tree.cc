@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <limits>
 #include <set>
 #include <sstream>
 
@@ -35,6 +36,12 @@ std::string in_words(std::int64_t bytes) {
                      kPrefixes[prefix]);
 }
 
+std::int64_t milliseconds(std::int64_t ticks) {
+  const std::int64_t per_second = std::max(1L, ::sysconf(_SC_CLK_TCK));
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max() / 1000;
+  return std::clamp<std::int64_t>(ticks, 0, kMost) * 1000 / per_second;
+}
+
 }  // namespace
 
 bool parse_process_line(const std::string& line, ProcessFigures& figures) {
@@ -53,10 +60,10 @@ bool parse_process_line(const std::string& line, ProcessFigures& figures) {
   rest >> user_ticks >> system_ticks;
   for (int i = 0; i < 7; ++i) rest >> skipped;  // children's ticks, priorities, threads, start
   rest >> figures.virtual_bytes >> figures.resident_pages;
-  const std::int64_t per_second = std::max(1L, ::sysconf(_SC_CLK_TCK));
-  figures.user_ms = user_ticks * 1000 / per_second;
-  figures.system_ms = system_ticks * 1000 / per_second;
-  return !rest.fail();
+  if (rest.fail()) return false;
+  figures.user_ms = milliseconds(user_ticks);
+  figures.system_ms = milliseconds(system_ticks);
+  return true;
 }
 
 ProcessTable ProcessTable::read(const std::string& root) {

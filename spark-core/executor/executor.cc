@@ -70,7 +70,7 @@ Executor::Executor(ExecutorOptions options, const Configuration& hadoop, MayComm
       blocks_(files_, options_.storage_memory_bytes),
       file_systems_(hadoop),
       shuffle_reader_{options_.id, options_.reads_host_local_disk ? options_.host : "",
-                      files_.root(), std::move(fetch)} {}
+                      files_.root(), std::move(fetch), options_.shuffle_codec} {}
 
 std::shared_ptr<const StagePlan> Executor::plan_of(const Task& task, const std::string& bytes) {
   const std::pair key(task.stage_id, task.stage_attempt);

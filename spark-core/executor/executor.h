@@ -17,6 +17,7 @@
 #include "spark-core/executor/file_systems.h"
 #include "spark-core/executor/task.h"
 #include "spark-core/plan/stage_plan.h"
+#include "spark-core/shuffle/block_codec.h"
 #include "spark-core/storage/block_store.h"
 #include "spark-core/storage/local_files.h"
 
@@ -28,6 +29,7 @@ struct ExecutorOptions {
   std::string local_directory = "/tmp";
   bool owns_directory = false;  // it is this executor's alone, and goes with it
   bool reads_host_local_disk = true;  // spark.shuffle.readHostLocalDisk
+  BlockCodec shuffle_codec = BlockCodec::kNone;
   std::size_t storage_memory_bytes = std::size_t{200} << 20;
   std::size_t task_memory_bytes = std::size_t{64} << 20;  // that one operator may hold
 };

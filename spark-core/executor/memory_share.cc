@@ -28,6 +28,8 @@ ExecutorOptions executor_options(const Settings& settings, const std::string& ke
   ExecutorOptions options;
   options.local_directory = settings.text("spark.local.dir", "/tmp");
   options.reads_host_local_disk = settings.flag("spark.shuffle.readHostLocalDisk", true);
+  if (settings.flag("spark.shuffle.compress", false))
+    options.shuffle_codec = parse_block_codec(settings.text("spark.io.compression.codec", "lz4"));
   options.storage_memory_bytes = static_cast<std::size_t>(storage);
   options.task_memory_bytes = static_cast<std::size_t>(settings.size_bytes(
       "spark.mammoth.task.memory", static_cast<std::uint64_t>((usable - storage) / cores)));

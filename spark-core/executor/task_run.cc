@@ -30,7 +30,8 @@ TaskOutcome TaskRun::run() {
         stream(static_cast<int>(plan_->nodes.size()) - 1, task_.partition);
     if (plan_->sink != nullptr) {
       MapOutput output = write_map_output(*elements, *plan_, *this, executor_.files(),
-                                          {plan_->shuffle_id, task_.task_id, task_.partition});
+                                          {plan_->shuffle_id, task_.task_id, task_.partition},
+                                          executor_.options().shuffle_codec);
       outcome.sizes = std::move(output.sizes);
       outcome.checksum = output.checksum;
       outcome.records = output.records;

@@ -1,9 +1,9 @@
 // One map task's output of a shuffle on the local disk (Spark: IndexShuffleBlockResolver):
 //
-//   shuffle_S_M_0.data              the records of reduce partition 0, 1, ..., one behind the other
+//   shuffle_S_M_0.data              the records of reduce partition 0, 1, ..., each partition
+//                                   compressed by itself (block_codec.h)
 //   shuffle_S_M_0.index             reduces + 1 offsets into it, 8 bytes each, big-endian
-//   shuffle_S_M_0.checksum.CRC32C   the checksum of each partition's bytes, 8 bytes each,
-//   big-endian
+//   shuffle_S_M_0.checksum.CRC32C   the checksum of each partition, 8 bytes each, big-endian
 //
 // S is the shuffle's id, M the map task's id in the application. The index appears last, by an
 // atomic rename: an output is complete or not there. What is missing, cut short or damaged is a
@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "spark-core/plan/stage_plan.h"
+#include "spark-core/shuffle/block_codec.h"
 #include "spark-core/storage/local_files.h"
 
 namespace mammoth::spark {
@@ -60,8 +61,8 @@ struct OutputRange {
   std::uint64_t size = 0;
   std::uint32_t checksum = 0;
 };
-// In the files below `directory`. Throws std::system_error or std::runtime_error for what is missing
-// or cut short. With nothing in the partition the file is not looked at.
+// In the files below `directory`. Throws std::system_error or std::runtime_error for what is
+// missing or cut short. With nothing in the partition the file is not looked at.
 OutputRange find_map_output(const std::string& directory, const MapOutputId& id, int reduce);
 
 // The blocks of one executor that is not on this host, one after the other in the order they were
@@ -81,7 +82,8 @@ struct ShuffleReader {
   std::string executor{};
   std::string host{};
   std::string directory{};
-  FetchOutputs fetch{};  // null: everything is local
+  FetchOutputs fetch{};                  // null: everything is local
+  BlockCodec codec = BlockCodec::kNone;  // that the outputs were written with
 };
 
 struct MapOutput {
@@ -94,7 +96,7 @@ struct MapOutput {
 // Runs the map side: everything the stream has goes through the plan's sink to disk, in memory
 // bounded by the task's limit.
 MapOutput write_map_output(Stream& elements, const StagePlan& plan, TaskContext& context,
-                           LocalFiles& files, MapOutputId id);
+                           LocalFiles& files, MapOutputId id, BlockCodec codec = BlockCodec::kNone);
 
 // The records of one reduce partition, map by map. The reader and the metrics outlive the stream.
 std::unique_ptr<Stream> read_reduce_input(const ShuffleReader& reader,

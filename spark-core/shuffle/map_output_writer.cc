@@ -73,7 +73,7 @@ void write_file(const std::string& path, std::string_view bytes) {
   LocalFile::create(path).append(bytes);
 }
 
-MapOutput commit(PartitionedBytes& bytes, LocalFiles& files, MapOutputId id) {
+MapOutput commit(PartitionedBytes& bytes, LocalFiles& files, MapOutputId id, BlockCodec codec) {
   MapOutput output;
   const std::string temporary = files.temporary_path("temp_shuffle");
   std::string index, checksums;
@@ -85,11 +85,13 @@ MapOutput commit(PartitionedBytes& bytes, LocalFiles& files, MapOutputId id) {
     for (std::size_t partition = 0; partition < bytes.buffers().size(); ++partition) {
       std::uint32_t crc = 0;
       const std::uint64_t start = offset;
-      bytes.read(partition, [&](std::string_view piece) {
+      BlockCompressor block(codec, [&](std::string_view piece) {
         data.append(piece);
         crc = update_crc(ChecksumType::kCrc32c, crc, as_byte_view(piece));
         offset += piece.size();
       });
+      bytes.read(partition, [&](std::string_view piece) { block.add(piece); });
+      block.finish();
       output.sizes.push_back(offset - start);
       put_big_endian(index, offset);
       put_big_endian(checksums, crc);
@@ -108,7 +110,7 @@ MapOutput commit(PartitionedBytes& bytes, LocalFiles& files, MapOutputId id) {
 }  // namespace
 
 MapOutput write_map_output(Stream& elements, const StagePlan& plan, TaskContext& context,
-                           LocalFiles& files, MapOutputId id) {
+                           LocalFiles& files, MapOutputId id, BlockCodec codec) {
   PartitionedBytes bytes(plan.partition_of.partitions(), context);
   const std::unique_ptr<ShuffleSink> sink = plan.sink(plan.function.get(), plan.partition_of);
   const std::size_t limit = context.memory_limit_bytes();
@@ -126,7 +128,7 @@ MapOutput write_map_output(Stream& elements, const StagePlan& plan, TaskContext&
     bytes.spill();
   }
   sink->drain(bytes.buffers());
-  MapOutput output = commit(bytes, files, id);
+  MapOutput output = commit(bytes, files, id, codec);
   output.records = records;
   output.spills = bytes.spill_count();
   return output;

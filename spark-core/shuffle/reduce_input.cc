@@ -102,10 +102,10 @@ class OutputReader {
     }
     const auto start = std::chrono::steady_clock::now();
     const std::string_view bytes = fetched->next();
-    metrics_.fetch_wait_ms += static_cast<std::uint64_t>(
-        std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() -
-                                                              start)
-            .count());
+    metrics_.fetch_wait_ms +=
+        static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::milliseconds>(
+                                       std::chrono::steady_clock::now() - start)
+                                       .count());
     metrics_.shuffle_read_remote_bytes += bytes.size();
     if (!bytes.empty()) ++metrics_.shuffle_read_remote_blocks;
     return bytes;
@@ -120,11 +120,38 @@ class OutputReader {
   std::map<std::string, std::unique_ptr<RemoteOutputs>> fetched_;
 };
 
+// One output's records as bytes, decompressed a few pieces at a time.
+class RecordBytes {
+ public:
+  void begin(std::string_view bytes, BlockCodec codec) {
+    const bool plain = codec == BlockCodec::kNone;
+    rest_ = BlockDecompressor(codec, plain ? std::string_view() : bytes);
+    buffer_.clear();
+    reader_ = Reader(plain ? bytes : std::string_view());
+  }
+  Reader& reader() { return reader_; }
+  bool is_last() const { return rest_.at_end(); }  // nothing comes behind what the reader has
+  // What the reader has not read yet, and at least as much again.
+  void more() {
+    const std::size_t left = reader_.left();
+    buffer_.erase(0, buffer_.size() - left);
+    do rest_.next(buffer_);
+    while (!rest_.at_end() && buffer_.size() < 2 * left);
+    reader_ = Reader(buffer_);
+  }
+
+ private:
+  BlockDecompressor rest_{BlockCodec::kNone, {}};
+  std::string buffer_;
+  Reader reader_{std::string_view()};
+};
+
 class ReduceStream final : public Stream {
  public:
   ReduceStream(const ShuffleReader& reader, std::vector<LocatedOutput> outputs, int reduce,
                const TypeOps* record, TaskMetrics& metrics)
       : outputs_(reader, std::move(outputs), reduce, metrics),
+        codec_(reader.codec),
         metrics_(metrics),
         record_(record),
         out_(record) {}
@@ -132,18 +159,15 @@ class ReduceStream final : public Stream {
   bool next(Batch& batch) override {
     out_.clear();
     while (out_.size() == 0) {
-      if (!in_ || in_->at_end()) {
+      if (in_.reader().at_end() && in_.is_last()) {
         const std::optional<std::string_view> bytes = outputs_.next();
         if (!bytes) return false;
-        in_.emplace(*bytes);
+        in_.begin(*bytes, codec_);
         continue;
       }
       try {
-        while (!in_->at_end() && !out_.full()) {
-          record_->read(*in_, out_.slot(), 1);
-          out_.added();
-        }
-      } catch (const WireError& error) {
+        read_records();
+      } catch (const std::runtime_error& error) {
         throw FetchFailure(outputs_.current(), outputs_.reduce(), error.what());
       }
     }
@@ -153,11 +177,28 @@ class ReduceStream final : public Stream {
   }
 
  private:
+  void read_records() {
+    Reader& in = in_.reader();
+    Reader record = in;
+    try {
+      for (; !out_.full() && !in.at_end(); record = in) {
+        record_->read(in, out_.slot(), 1);
+        out_.added();
+      }
+      if (!in.at_end() || in_.is_last()) return;
+    } catch (const WireError&) {
+      if (in_.is_last()) throw;  // else the record goes on in the next piece: it is read again
+      in = record;
+    }
+    if (out_.size() == 0) in_.more();  // elsewhere records point into the bytes that are there
+  }
+
   OutputReader outputs_;
+  const BlockCodec codec_;
   TaskMetrics& metrics_;
   const TypeOps* record_;
   OutputBuffer out_;
-  std::optional<Reader> in_;
+  RecordBytes in_;
 };
 
 }  // namespace

@@ -141,6 +141,25 @@ void read_shuffle_files(std::string_view bytes) {
   }
 }
 
+void read_compressed_block(std::string_view bytes) {
+  if (bytes.empty()) return;
+  BlockDecompressor block(bytes[0] % 2 == 0 ? BlockCodec::kLz4 : BlockCodec::kZstd,
+                          bytes.substr(1));
+  std::string out;
+  try {
+    for (; !block.at_end(); out.clear()) block.next(out);
+  } catch (const std::runtime_error&) {
+  }
+}
+
+std::string compressed(BlockCodec codec) {
+  std::string block(1, codec == BlockCodec::kLz4 ? '\0' : '\1');
+  BlockCompressor compressor(codec, [&](std::string_view bytes) { block += bytes; });
+  compressor.add(std::string(1'000, 'x'));
+  compressor.finish();
+  return block;
+}
+
 std::string with_kind(char kind, const std::string& bytes) {
   return kind + bytes;
 }
@@ -167,6 +186,9 @@ const Registration messages{
      {with_kind(0, to_bytes(RegisterExecutor{"1", "host", 2, 3, "/tmp", 4})),
       with_kind(3, to_bytes(TaskEnded{7, {}})), with_kind(10, executor_changed()),
       with_kind(8, to_bytes(deploy::RegisterApplication{"job", "user", 1, 1, 1, {}}))}}};
+const Registration compressed_blocks{{"spark_compressed_block",
+                                      read_compressed_block,
+                                      {compressed(BlockCodec::kLz4), compressed(BlockCodec::kZstd)}}};
 const Registration tasks{
     {"spark_task",
      [](std::string_view bytes) {

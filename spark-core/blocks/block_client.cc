@@ -129,9 +129,7 @@ class OutputsOfExecutor final : public RemoteOutputs {
     if (head.length <= options_.most_in_memory) {
       receive_bytes(*socket_, head, [this](std::string_view piece) { bytes_ += piece; });
     } else {
-      const std::string path = files_.temporary_path("temp_fetch");
-      LocalFile file = LocalFile::create(path);
-      ::unlink(path.c_str());
+      LocalFile file = files_.create_nameless("temp_fetch");
       receive_bytes(*socket_, head, [&](std::string_view piece) { file.append(piece); });
       map(file, head.length);
     }

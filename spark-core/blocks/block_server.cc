@@ -24,7 +24,7 @@ void send_output(net::Socket& socket, std::string_view request, const LocalFiles
   MapOutputId id;
   id.shuffle = in.fixed<int>();
   id.map_task = in.fixed<std::int64_t>();
-  const OutputRange range = find_map_output(files.root(), id, in.fixed<int>());
+  const OutputRange range = find_map_output(files.roots(), id, in.fixed<int>());
   if (range.size == 0) return send_head(socket, 0, 0);
   const LocalFile data = LocalFile::open(range.file);
   if (range.offset + range.size > data.size_bytes())
@@ -47,7 +47,7 @@ std::uint32_t checksum_of(const LocalFile& file, std::uint64_t size) {
 void send_named(net::Socket& socket, std::string_view name, const LocalFiles& files) {
   if (name.empty() || name.find('/') != std::string_view::npos)
     throw std::runtime_error("no name of a block: " + std::string(name));
-  const std::string path = LocalFiles::path_below(files.root(), name);
+  const std::string path = files.find(name);
   const LocalFile file = LocalFile::open(path);
   const std::uint64_t size = file.size_bytes();
   send_head(socket, size, checksum_of(file, size));

@@ -135,6 +135,7 @@ void Worker::run_executor(const LaunchExecutor& order, Runner& runner) {
   ExecutorChanged change{order.application, order.executor, ExecutorState::kExited, {}, -1};
   const std::string directory =
       directory_of(order.application) + "/" + std::to_string(order.executor);
+  LocalRoots roots;
   try {
     std::filesystem::create_directories(directory);
     std::filesystem::permissions(directory_of(order.application),
@@ -146,6 +147,9 @@ void Worker::run_executor(const LaunchExecutor& order, Runner& runner) {
     spec.host = options_.host;
     spec.cores = order.cores;
     spec.directory = directory + "/work";
+    for (const std::string& local : options_.local_directories)
+      roots.push_back(local + "/spark-" + order.application + "-" + spec.id);
+    spec.roots = roots;
     spec.application_directory.clear();
     spec.fetch_library = true;
     {
@@ -164,6 +168,7 @@ void Worker::run_executor(const LaunchExecutor& order, Runner& runner) {
   }
   std::error_code ignored;  // of one that was killed
   std::filesystem::remove_all(directory + "/work", ignored);
+  for (const std::string& root : roots) std::filesystem::remove_all(root, ignored);
   if (runner.killed) change.state = ExecutorState::kKilled;
   log::info(kWorkerLog, "Executor {}/{} finished: {}", order.application, order.executor,
             change.message.substr(0, change.message.find('\n')));

@@ -21,6 +21,7 @@ struct WorkerOptions {
   int cores = 1;
   std::uint64_t memory_bytes = 0;
   std::string work_directory{};
+  LocalRoots local_directories{};  // for the block files of executors; none: in their work directories
   std::chrono::milliseconds heartbeat{15'000};
   std::chrono::milliseconds retry{1'000};
 };

@@ -10,6 +10,7 @@
 #include "common/base/log.h"
 #include "spark-core/blocks/block_client.h"
 #include "spark-core/blocks/block_server.h"
+#include "spark-core/executor/memory_share.h"
 
 namespace mammoth::spark {
 namespace {
@@ -17,9 +18,16 @@ namespace {
 constexpr std::size_t kMostRegistrationBytes = 64 * 1024;
 constexpr auto kReasonTime = std::chrono::seconds(3);
 
+// On the first disk that takes it.
 std::string application_directory(const Settings& settings) {
-  return std::filesystem::absolute(settings.text("spark.local.dir", "/tmp")).string() + "/spark-" +
-         net::new_secret().substr(0, 32);
+  const LocalRoots directories = local_directories(settings);
+  const std::string name = "/spark-" + net::new_secret().substr(0, 32);
+  for (const std::string& directory : directories) {
+    std::error_code error;
+    std::filesystem::create_directories(directory + name, error);
+    if (!error) return directory + name;
+  }
+  return directories.front() + name;
 }
 
 // How many partitions of the job's sources each host holds.
@@ -41,7 +49,7 @@ ClusterBackend::ClusterBackend(const Settings& settings, const std::string& bind
       directory_(application_directory(settings)),
       most_message_bytes_(
           static_cast<std::size_t>(settings.integer("spark.rpc.message.maxSize", 128)) << 20),
-      files_(directory_ + "/driver", true),
+      files_({directory_ + "/driver"}, true),
       launcher_(std::move(launcher)) {
   std::filesystem::permissions(directory_, std::filesystem::perms::owner_all);
   server_ = std::make_unique<net::Server>(
@@ -282,7 +290,7 @@ OutputPlace ClusterBackend::place_of(const std::string& executor) const {
   const LinkPtr found = link(executor);
   if (!found) return {executor, {}, 0, {}};
   const RegisterExecutor& who = found->who();
-  return {who.id, who.host, who.block_port, who.directory};
+  return {who.id, who.host, who.block_port, who.roots};
 }
 
 int ClusterBackend::default_parallelism() const {
@@ -307,7 +315,7 @@ void ClusterBackend::add_broadcast(std::uint64_t id, const BroadcastOps& ops, co
 }
 
 void ClusterBackend::remove_broadcast(std::uint64_t id) {
-  ::unlink(files_.path_of(broadcast_block(id)).c_str());
+  ::unlink(files_.find(broadcast_block(id)).c_str());
   post_to_all(Message::kRemoveBroadcast, to_bytes(id));
 }
 

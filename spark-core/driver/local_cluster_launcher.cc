@@ -5,6 +5,7 @@
 #include <csignal>
 #include <filesystem>
 
+#include "spark-core/executor/memory_share.h"
 #include "spark-core/plan/code_ref.h"
 #include "spark-core/remote/spec_pipe.h"
 
@@ -15,6 +16,16 @@ constexpr int kMostRetries = 10;  // spark.deploy.maxExecutorRetries
 
 void pass_on(std::string_view text) {
   static_cast<void>(!::write(2, text.data(), text.size()));
+}
+
+// Below the application's directory on its disk, beside it on others.
+LocalRoots own_roots(const ExecutorSpec& spec) {
+  const std::filesystem::path application = spec.application_directory;
+  LocalRoots roots{spec.directory + "/blocks"};
+  for (const std::string& directory : local_directories(Settings(spec.settings)))
+    if (directory != application.parent_path())
+      roots.push_back(directory + "/" + application.filename().string() + "-" + spec.id);
+  return roots;
 }
 
 }  // namespace
@@ -82,6 +93,7 @@ ChildEnd LocalClusterLauncher::run_one(const std::string& id) {
   spec.host = spec.driver_host;
   spec.cores = cores_;
   spec.directory = spec.application_directory + "/executor-" + id;
+  spec.roots = own_roots(spec);
   ChildEnd end;
   try {
     ChildProcess process({sibling_program("spark-executor")}, frame_of(spec), {&pass_on});
@@ -98,6 +110,7 @@ ChildEnd LocalClusterLauncher::run_one(const std::string& id) {
   }
   std::error_code ignored;  // of one that was killed
   std::filesystem::remove_all(spec.directory, ignored);
+  for (const std::string& root : spec.roots) std::filesystem::remove_all(root, ignored);
   return end;
 }
 

@@ -66,11 +66,11 @@ Executor::Executor(ExecutorOptions options, const Configuration& hadoop, MayComm
                    FetchOutputs fetch)
     : options_(std::move(options)),
       may_commit_(std::move(may_commit)),
-      files_(options_.local_directory, options_.owns_directory),
+      files_(options_.roots, options_.owns_roots),
       blocks_(files_, options_.storage_memory_bytes),
       file_systems_(hadoop),
       shuffle_reader_{options_.id, options_.reads_host_local_disk ? options_.host : "",
-                      files_.root(), std::move(fetch), options_.shuffle_codec} {}
+                      files_.roots(), std::move(fetch), options_.shuffle_codec} {}
 
 std::shared_ptr<const StagePlan> Executor::plan_of(const Task& task, const std::string& bytes) {
   const std::pair key(task.stage_id, task.stage_attempt);

@@ -26,8 +26,8 @@ namespace mammoth::spark {
 struct ExecutorOptions {
   std::string id = "driver";
   std::string host{};
-  std::string local_directory = "/tmp";
-  bool owns_directory = false;  // it is this executor's alone, and goes with it
+  LocalRoots roots{"/tmp"};  // of its files
+  bool owns_roots = false;   // they are this executor's alone, and go with it
   bool reads_host_local_disk = true;  // spark.shuffle.readHostLocalDisk
   BlockCodec shuffle_codec = BlockCodec::kNone;
   std::size_t storage_memory_bytes = std::size_t{200} << 20;

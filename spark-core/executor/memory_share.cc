@@ -1,5 +1,11 @@
 #include "spark-core/executor/memory_share.h"
 
+#include <cstdlib>
+#include <filesystem>
+#include <sstream>
+
+#include "common/config/values.h"
+
 namespace mammoth::spark {
 namespace {
 
@@ -19,6 +25,18 @@ constexpr std::uint64_t kReservedBytes = std::uint64_t{300}
 
 }  // namespace
 
+LocalRoots local_directories(const Settings& settings) {
+  const char* environment = std::getenv("SPARK_LOCAL_DIRS");
+  std::istringstream names(environment != nullptr ? environment
+                                                  : settings.text("spark.local.dir", "/tmp"));
+  LocalRoots directories;
+  for (std::string name; std::getline(names, name, ',');)
+    if (const auto directory = trimmed(name); !directory.empty())
+      directories.push_back(std::filesystem::absolute(directory).string());
+  if (directories.empty()) throw SparkException("spark.local.dir names no directory");
+  return directories;
+}
+
 ExecutorOptions executor_options(const Settings& settings, const std::string& key, int cores) {
   const std::uint64_t memory = settings.size_bytes(key, std::uint64_t{1} << 30);
   if (memory < kReservedBytes * 3 / 2) refuse_memory(key, memory);
@@ -26,7 +44,7 @@ ExecutorOptions executor_options(const Settings& settings, const std::string& ke
       static_cast<double>(memory - kReservedBytes) * settings.number("spark.memory.fraction", 0.6);
   const double storage = usable * settings.number("spark.memory.storageFraction", 0.5);
   ExecutorOptions options;
-  options.local_directory = settings.text("spark.local.dir", "/tmp");
+  options.roots = local_directories(settings);
   options.reads_host_local_disk = settings.flag("spark.shuffle.readHostLocalDisk", true);
   if (settings.flag("spark.shuffle.compress", false))
     options.shuffle_codec = parse_block_codec(settings.text("spark.io.compression.codec", "lz4"));

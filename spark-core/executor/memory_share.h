@@ -8,8 +8,11 @@
 
 namespace mammoth::spark {
 
+// SPARK_LOCAL_DIRS, else spark.local.dir: a list, absolute.
+LocalRoots local_directories(const Settings& settings);
+
 // `key` is spark.driver.memory for tasks inside the driver, spark.executor.memory otherwise. Throws
-// SparkException for less than 450 MiB. The local directory is spark.local.dir.
+// SparkException for less than 450 MiB.
 ExecutorOptions executor_options(const Settings& settings, const std::string& key, int cores);
 
 }  // namespace mammoth::spark

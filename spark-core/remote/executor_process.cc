@@ -32,7 +32,11 @@ void say(const char* what) {
 
 // What this process removes when it ends.
 struct Leavings {
-  std::string own;
+  explicit Leavings(const ExecutorSpec& spec)
+      : own(spec.roots), application(spec.application_directory) {
+    own.push_back(spec.directory);
+  }
+  LocalRoots own;
   std::string application;  // empty: nothing
 };
 
@@ -42,12 +46,16 @@ struct Leavings {
   static std::mutex once;
   once.lock();
   std::error_code ignored;
-  std::filesystem::remove_all(leavings.own, ignored);
+  const auto remove_own = [&] {
+    for (const std::string& directory : leavings.own)
+      std::filesystem::remove_all(directory, ignored);
+  };
+  remove_own();
   // Executors do this side by side, which disturbs each; the last one succeeds.
   constexpr int kTries = 100;
   for (int i = 0; code != 0 && !leavings.application.empty() && i < kTries; ++i) {
     std::filesystem::remove_all(leavings.application + "/driver", ignored);
-    std::filesystem::remove_all(leavings.own, ignored);  // which a start under way may make again
+    remove_own();  // which a start under way may make again
     if (::rmdir(leavings.application.c_str()) == 0 || errno == ENOENT) break;
     ::usleep(20'000);
   }
@@ -106,8 +114,9 @@ class ExecutorProcess {
     ExecutorOptions options = executor_options(settings_, "spark.executor.memory", spec_.cores);
     options.id = spec_.id;
     options.host = spec_.host;
-    options.local_directory = spec_.directory + "/blocks";
-    options.owns_directory = true;
+    options.roots = spec_.roots;
+    if (options.roots.empty()) options.roots.push_back(spec_.directory + "/blocks");
+    options.owns_roots = true;
     executor_.emplace(
         std::move(options), settings_.hadoop(),
         [this](const TaskIdentity& task) { return may_commit(task); },
@@ -124,7 +133,7 @@ class ExecutorProcess {
         [this](std::int64_t task, TaskOutcome outcome) { report(task, std::move(outcome)); });
     send(Message::kRegister,
          to_bytes(RegisterExecutor{spec_.id, spec_.host, spec_.cores, blocks_->port(),
-                                   executor_->files().root(), ::getpid()}));
+                                   executor_->files().roots(), ::getpid()}));
   }
 
   void handle(const net::Frame& frame) {
@@ -165,7 +174,8 @@ class ExecutorProcess {
     try {
       if (outcome.result.size() > direct) {
         outcome.result_file = std::string(kResultPrefix) + std::to_string(task);
-        LocalFile::create(executor_->files().path_of(outcome.result_file)).append(outcome.result);
+        LocalFiles& files = executor_->files();
+        files.create(files.path_of(outcome.result_file)).append(outcome.result);
         outcome.result.clear();
       }
     } catch (const std::exception& error) {
@@ -262,7 +272,7 @@ int run_executor(ExecutorSpec spec, const LibraryAbi& abi) {
     say(error.what());
     return 1;
   }
-  const Leavings leavings{spec.directory, spec.application_directory};
+  const Leavings leavings(spec);
   serve(std::move(spec), abi, leavings);
 }
 
@@ -275,7 +285,7 @@ int run_executor(const LibraryAbi& abi) {
     say(error.what());
     return 1;
   }
-  const Leavings leavings{spec.directory, spec.application_directory};
+  const Leavings leavings(spec);
   // When the starter is gone, or wants this process to end, its end of the pipe closes.
   const std::jthread watch([&leavings] {
     char byte = 0;

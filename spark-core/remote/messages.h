@@ -43,7 +43,7 @@ struct RegisterExecutor {
   std::string host{};
   int cores = 0;
   int block_port = 0;
-  std::string directory{};  // of its LocalFiles
+  LocalRoots roots{};  // of its LocalFiles
   std::int64_t pid = 0;
 };
 struct SendPlan {
@@ -82,6 +82,7 @@ struct ExecutorSpec {
   std::string host{};       // to be known by, and to listen on
   int cores = 1;
   std::string directory{};  // its own, removed at its end
+  LocalRoots roots{};       // of its block files, likewise; none: they are in `directory`
   // With the driver on the same machine: what is to be removed when it is gone without a word.
   std::string application_directory{};
   std::string library{};    // of the job; empty: none

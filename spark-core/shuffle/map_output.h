@@ -34,7 +34,7 @@ struct OutputPlace {
   std::string executor{};
   std::string host{};
   int port = 0;             // of its block server; 0: there is none
-  std::string directory{};  // of its LocalFiles; who is on the same host reads there
+  LocalRoots roots{};  // of its LocalFiles; who is on the same host reads there
 };
 struct LocatedOutput {
   MapOutputId id{};
@@ -61,9 +61,9 @@ struct OutputRange {
   std::uint64_t size = 0;
   std::uint32_t checksum = 0;
 };
-// In the files below `directory`. Throws std::system_error or std::runtime_error for what is
+// In the files below `roots`. Throws std::system_error or std::runtime_error for what is
 // missing or cut short. With nothing in the partition the file is not looked at.
-OutputRange find_map_output(const std::string& directory, const MapOutputId& id, int reduce);
+OutputRange find_map_output(const LocalRoots& roots, const MapOutputId& id, int reduce);
 
 // The blocks of one executor that is not on this host, one after the other in the order they were
 // asked for; bytes() stays valid until the next call.
@@ -81,7 +81,7 @@ using FetchOutputs = std::function<std::unique_ptr<RemoteOutputs>(
 struct ShuffleReader {
   std::string executor{};
   std::string host{};
-  std::string directory{};
+  LocalRoots roots{};
   FetchOutputs fetch{};                  // null: everything is local
   BlockCodec codec = BlockCodec::kNone;  // that the outputs were written with
 };

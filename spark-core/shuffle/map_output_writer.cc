@@ -64,46 +64,58 @@ void put_big_endian(std::string& out, std::uint64_t value) {
   for (int shift = 56; shift >= 0; shift -= 8) out += static_cast<char>(value >> shift);
 }
 
-void rename(const std::string& from, const std::string& to) {
-  if (std::rename(from.c_str(), to.c_str()) != 0)
-    throw std::system_error(errno, std::generic_category(), "rename " + from);
-}
+// A file that has its name once it is whole.
+class NewFile {
+ public:
+  NewFile(LocalFiles& files, const std::string& name)
+      : path_(files.path_of(name)), file_(files.create(path_ + ".new")) {}
+  ~NewFile() {
+    if (!named_) std::remove(file_.path().c_str());
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+  void append(std::string_view bytes) { file_.append(bytes); }
+  void give_name() {
+    if (std::rename(file_.path().c_str(), path_.c_str()) != 0)
+      throw std::system_error(errno, std::generic_category(), "rename " + file_.path());
+    named_ = true;
+  }
 
-void write_file(const std::string& path, std::string_view bytes) {
-  LocalFile::create(path).append(bytes);
-}
+ private:
+  const std::string path_;
+  LocalFile file_;
+  bool named_ = false;
+};
 
 MapOutput commit(PartitionedBytes& bytes, LocalFiles& files, MapOutputId id, BlockCodec codec) {
   MapOutput output;
-  const std::string temporary = files.temporary_path("temp_shuffle");
+  NewFile data(files, data_name(id)), index_file(files, index_name(id)),
+      checksum_file(files, checksum_name(id));
   std::string index, checksums;
   put_big_endian(index, 0);
   std::uint64_t offset = 0;
   std::uint32_t whole = 0;
-  {
-    LocalFile data = LocalFile::create(temporary);
-    for (std::size_t partition = 0; partition < bytes.buffers().size(); ++partition) {
-      std::uint32_t crc = 0;
-      const std::uint64_t start = offset;
-      BlockCompressor block(codec, [&](std::string_view piece) {
-        data.append(piece);
-        crc = update_crc(ChecksumType::kCrc32c, crc, as_byte_view(piece));
-        offset += piece.size();
-      });
-      bytes.read(partition, [&](std::string_view piece) { block.add(piece); });
-      block.finish();
-      output.sizes.push_back(offset - start);
-      put_big_endian(index, offset);
-      put_big_endian(checksums, crc);
-      whole = whole * 31 + crc;
-    }
+  for (std::size_t partition = 0; partition < bytes.buffers().size(); ++partition) {
+    std::uint32_t crc = 0;
+    const std::uint64_t start = offset;
+    BlockCompressor block(codec, [&](std::string_view piece) {
+      data.append(piece);
+      crc = update_crc(ChecksumType::kCrc32c, crc, as_byte_view(piece));
+      offset += piece.size();
+    });
+    bytes.read(partition, [&](std::string_view piece) { block.add(piece); });
+    block.finish();
+    output.sizes.push_back(offset - start);
+    put_big_endian(index, offset);
+    put_big_endian(checksums, crc);
+    whole = whole * 31 + crc;
   }
   output.checksum = whole;
-  write_file(temporary + ".checksum", checksums);
-  write_file(temporary + ".index", index);
-  rename(temporary, files.path_of(data_name(id)));
-  rename(temporary + ".checksum", files.path_of(checksum_name(id)));
-  rename(temporary + ".index", files.path_of(index_name(id)));
+  checksum_file.append(checksums);
+  index_file.append(index);
+  data.give_name();
+  checksum_file.give_name();
+  index_file.give_name();
   return output;
 }
 
@@ -137,7 +149,7 @@ MapOutput write_map_output(Stream& elements, const StagePlan& plan, TaskContext&
 void remove_map_output(LocalFiles& files, MapOutputId id) {
   for (const std::string& name : {index_name(id), data_name(id), checksum_name(id)}) {
     std::error_code ignored;  // already gone is as good
-    std::filesystem::remove(files.path_of(name), ignored);
+    std::filesystem::remove(files.find(name), ignored);
   }
 }
 

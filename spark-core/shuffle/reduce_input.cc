@@ -57,8 +57,8 @@ class OutputReader {
     if (at_ == outputs_.size()) return std::nullopt;
     const LocatedOutput& output = outputs_[at_++];
     try {
-      const std::string& directory = directory_of(output);
-      return directory.empty() ? remote(output) : local(output, directory);
+      const LocalRoots& roots = roots_of(output);
+      return roots.empty() ? remote(output) : local(output, roots);
     } catch (const FetchFailure&) {
       throw;
     } catch (const std::runtime_error& error) {
@@ -70,14 +70,14 @@ class OutputReader {
 
  private:
   // Empty: it has to be fetched.
-  const std::string& directory_of(const LocatedOutput& output) const {
-    static const std::string kElsewhere;
+  const LocalRoots& roots_of(const LocatedOutput& output) const {
+    static const LocalRoots kElsewhere;
     if (output.place == nullptr || output.place->executor == reader_.executor)
-      return reader_.directory;
-    return output.place->host == reader_.host ? output.place->directory : kElsewhere;
+      return reader_.roots;
+    return output.place->host == reader_.host ? output.place->roots : kElsewhere;
   }
-  std::string_view local(const LocatedOutput& output, const std::string& directory) {
-    const OutputRange range = find_map_output(directory, output.id, reduce_);
+  std::string_view local(const LocatedOutput& output, const LocalRoots& roots) {
+    const OutputRange range = find_map_output(roots, output.id, reduce_);
     if (range.size == 0) return {};
     const LocalFile data = LocalFile::open(range.file);
     if (range.offset + range.size > data.size_bytes())
@@ -203,10 +203,10 @@ class ReduceStream final : public Stream {
 
 }  // namespace
 
-OutputRange find_map_output(const std::string& directory, const MapOutputId& id, int reduce) {
+OutputRange find_map_output(const LocalRoots& roots, const MapOutputId& id, int reduce) {
   const auto at = static_cast<std::uint64_t>(reduce) * 8;
   const auto place = [&](const std::string& name) {
-    return LocalFiles::path_below(directory, name);
+    return LocalFiles::find(roots, name);
   };
   const std::string range = LocalFile::open(place(index_name(id))).read(at, 16);
   if (range.size() != 16) throw std::runtime_error(index_name(id) + " is cut short");

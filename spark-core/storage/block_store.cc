@@ -1,7 +1,5 @@
 #include "spark-core/storage/block_store.h"
 
-#include <unistd.h>
-
 #include <utility>
 
 #include "spark-core/storage/block.h"
@@ -105,10 +103,8 @@ void BlockStore::evict(BlockKey key, Entry& entry) {
 
 // The file has no name: it goes with the last stream that reads it.
 std::shared_ptr<LocalFile> BlockStore::write_file(BlockKey key, const Block& block) {
-  const std::string path =
-      files_.temporary_path("rdd_" + std::to_string(key.rdd) + "_" + std::to_string(key.partition));
-  auto file = std::make_shared<LocalFile>(LocalFile::create(path));
-  ::unlink(path.c_str());
+  auto file = std::make_shared<LocalFile>(files_.create_nameless(
+      "rdd_" + std::to_string(key.rdd) + "_" + std::to_string(key.partition)));
   file->append(block.to_bytes());
   return file;
 }

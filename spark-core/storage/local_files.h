@@ -1,5 +1,6 @@
-// The local directory of one executor (Spark: DiskBlockManager): block files by name, spread over
-// 64 subdirectories, all of them removed with it. Paths are Spark's, DIR/blockmgr-UUID/0c/NAME.
+// The local directories of one executor (Spark: DiskBlockManager): block files by name, spread over
+// the disks and over 64 subdirectories on each, all of them removed with it. Paths are Spark's,
+// DIR/blockmgr-UUID/0c/NAME. A disk that is full or fails gets no more files.
 //
 // Thread-safe. Failures are std::system_error.
 #pragma once
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "spark-core/plan/task_context.h"
 
@@ -16,10 +18,11 @@ namespace mammoth::spark {
 // An open file; closed with it.
 class LocalFile {
  public:
-  static LocalFile create(const std::string& path);
+  // `broken` becomes true when the disk is full or fails; it outlives the file.
+  static LocalFile create(const std::string& path, std::atomic<bool>* broken = nullptr);
   static LocalFile open(const std::string& path);
   LocalFile(LocalFile&& other) noexcept
-      : descriptor_(other.descriptor_), path_(std::move(other.path_)) {
+      : descriptor_(other.descriptor_), path_(std::move(other.path_)), broken_(other.broken_) {
     other.descriptor_ = -1;
   }
   LocalFile& operator=(LocalFile&&) = delete;
@@ -32,30 +35,40 @@ class LocalFile {
   const std::string& path() const { return path_; }
 
  private:
-  LocalFile(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+  LocalFile(int descriptor, std::string path, std::atomic<bool>* broken = nullptr)
+      : descriptor_(descriptor), path_(std::move(path)), broken_(broken) {}
   int descriptor_;
   std::string path_;
+  std::atomic<bool>* broken_;
 };
+
+// The roots of one executor's files, in their order.
+using LocalRoots = std::vector<std::string>;
 
 class LocalFiles {
  public:
-  // `exactly`: the directory itself is the root, not a new one below it.
-  explicit LocalFiles(const std::string& directory, bool exactly = false);
+  // Below each of the directories, at least one; `exactly`: they are the roots, no new ones below
+  // them. A directory where nothing can be created is done without, as long as another is left.
+  explicit LocalFiles(const LocalRoots& directories, bool exactly = false);
   ~LocalFiles();
   LocalFiles(const LocalFiles&) = delete;
   LocalFiles& operator=(const LocalFiles&) = delete;
 
-  // Where the file of that name is, or is to be; its directory exists.
+  // Where a new file of that name is to be; its directory exists.
   std::string path_of(std::string_view name);
-  // The same below the root of another LocalFiles, where nothing is created.
-  static std::string path_below(const std::string& root, std::string_view name);
-  // A name nobody has, for what is renamed later or never seen.
-  std::string temporary_path(std::string_view prefix);
+  // Where it is, or would be first looked for; in the files of another executor too.
+  static std::string find(const LocalRoots& roots, std::string_view name);
+  std::string find(std::string_view name) const { return find(roots_, name); }
+  // Opens a new file at a path of path_of(), or beside it.
+  LocalFile create(const std::string& path);
+  // A file without a name, for what is never seen: it goes with its last descriptor.
+  LocalFile create_nameless(std::string_view prefix);
   std::unique_ptr<SpillFile> new_spill_file();
-  const std::string& root() const { return root_; }
+  const LocalRoots& roots() const { return roots_; }
 
  private:
-  std::string root_;
+  LocalRoots roots_;
+  std::unique_ptr<std::atomic<bool>[]> broken_;  // by root
   std::atomic<std::uint64_t> counter_{0};
 };
 

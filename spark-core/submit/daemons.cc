@@ -15,6 +15,7 @@
 #include "spark-core/deploy/worker.h"
 #include "spark-core/driver/master_url.h"
 #include "spark-core/driver/standalone_launcher.h"
+#include "spark-core/executor/memory_share.h"
 #include "spark-core/submit/arguments.h"
 
 namespace mammoth::spark {
@@ -169,6 +170,8 @@ int run_worker(const std::vector<std::string>& words) {
                              : default_memory();
   options.work_directory =
       std::filesystem::absolute(parsed.text("work-dir", "work")).string();
+  if (std::getenv("SPARK_LOCAL_DIRS") != nullptr || settings.find("spark.local.dir"))
+    options.local_directories = local_directories(settings);
   options.heartbeat = std::chrono::milliseconds(settings.integer("spark.worker.timeout", 60) *
                                                 1000 / 4);
   std::filesystem::create_directories(options.work_directory);

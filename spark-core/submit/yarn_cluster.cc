@@ -90,7 +90,7 @@ std::map<std::string, std::string> settings_here(const on_yarn::DriverContainer&
   settings["spark.app.id"] = container.self().application;
   settings["spark.driver.host"] = container.self().node_host;
   if (!container.self().local_dirs.empty())
-    settings["spark.local.dir"] = container.self().local_dirs.front();
+    settings["spark.local.dir"] = fmt::format("{}", fmt::join(container.self().local_dirs, ","));
   return settings;
 }
 

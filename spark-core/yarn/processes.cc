@@ -114,6 +114,8 @@ int run_executor_in_container(const LibraryAbi& abi) {
     spec.cores = variable(kExecutorCores);
     spec.host = self.node_host;
     if (self.local_dirs.empty()) throw SparkException("the container has no local directory");
+    for (const std::string& directory : self.local_dirs)
+      spec.roots.push_back(directory + "/spark-" + self.container + "/blocks");
     spec.directory = self.local_dirs.front() + "/spark-" + self.container;
     return run_executor(std::move(spec), abi);
   });

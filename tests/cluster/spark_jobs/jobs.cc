@@ -95,6 +95,22 @@ extern "C" [[gnu::visibility("default")]] int cached(int, char** argv) {
   return 0;
 }
 
+// big_shuffle MIB: sorts so many MiB that say nothing, backwards.
+extern "C" [[gnu::visibility("default")]] int big_shuffle(int, char** argv) {
+  SparkContext sc(SparkConf().setAppName("Big Shuffle"));
+  const auto sorted = sc.range(0, 1024L * std::atoi(argv[1]), 1, 8)
+                          .map([](std::int64_t n) {
+                            std::string text(1024, ' ');
+                            for (std::size_t i = 0; i < text.size(); ++i)
+                              text[i] = static_cast<char>(mix_bits(n + 1, i + 1));
+                            return std::pair(n, text);
+                          })
+                          .sortByKey(false, 4);
+  std::printf("%lld records, first %lld\n", static_cast<long long>(sorted.count()),
+              static_cast<long long>(sorted.first().first));
+  return 0;
+}
+
 // accumulate: adds in tasks that fail the first time.
 extern "C" [[gnu::visibility("default")]] int accumulate(int, char**) {
   SparkContext sc(SparkConf().setAppName("Accumulate"));

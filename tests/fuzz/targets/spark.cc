@@ -22,7 +22,7 @@ using namespace mammoth::spark;
 constexpr const char* kSecret = "secret";
 
 LocalFiles& files() {
-  static LocalFiles all(std::filesystem::temp_directory_path().string());
+  static LocalFiles all(LocalRoots{std::filesystem::temp_directory_path().string()});
   return all;
 }
 
@@ -129,7 +129,7 @@ void read_shuffle_files(std::string_view bytes) {
     bytes.remove_prefix(std::min(bytes.size(), end == std::string_view::npos ? end : end + 1));
   }
   ShuffleReader reader;
-  reader.directory = files().root();
+  reader.roots = files().roots();
   TaskMetrics metrics;
   for (int reduce = 0; reduce < 2; ++reduce) {
     const auto records = read_reduce_input(reader, {{id, nullptr}}, reduce, type_ops<Element>(), metrics);
@@ -183,7 +183,7 @@ const Registration blocks{{"spark_blocks",
 const Registration messages{
     {"spark_messages",
      decode_message,
-     {with_kind(0, to_bytes(RegisterExecutor{"1", "host", 2, 3, "/tmp", 4})),
+     {with_kind(0, to_bytes(RegisterExecutor{"1", "host", 2, 3, {"/tmp"}, 4})),
       with_kind(3, to_bytes(TaskEnded{7, {}})), with_kind(10, executor_changed()),
       with_kind(8, to_bytes(deploy::RegisterApplication{"job", "user", 1, 1, 1, {}}))}}};
 const Registration compressed_blocks{{"spark_compressed_block",

@@ -47,7 +47,7 @@ class Blocks : public testing::Test {
                          reduce);
   }
 
-  LocalFiles files_{scratch()};
+  LocalFiles files_{LocalRoots{scratch()}};
   net::Server server_{"127.0.0.1", 0, "secret", [this](net::Socket& socket) {
                         serve_blocks(socket, net::receive_frame(socket, kMostRequestBytes),
                                      files_);
@@ -94,7 +94,7 @@ TEST_F(Blocks, AreFetchedByNameAndResultsOnce) {
   EXPECT_THROW(get("broadcast_7", 2'999'999), std::runtime_error);
   EXPECT_EQ(get("taskresult_9", 100), "result");
   // The server erases it after the last byte, which we may have had before that.
-  while (std::filesystem::exists(files_.path_of("taskresult_9"))) std::this_thread::yield();
+  while (std::filesystem::exists(files_.find("taskresult_9"))) std::this_thread::yield();
   EXPECT_THROW(get("taskresult_9", 100), std::runtime_error);
   for (const char* name : {"", "../etc/passwd", "/etc/passwd", "nothing"})
     EXPECT_THROW(get(name, 1 << 20), std::runtime_error);

@@ -9,5 +9,5 @@
 // Which layouts the job and the engine must agree on; changes with them.
 extern "C" [[gnu::visibility("default"), gnu::weak, gnu::used]] inline const char*
 mammoth_spark_abi() {
-  return "mammoth-spark 3";
+  return "mammoth-spark 4";
 }

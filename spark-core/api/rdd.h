@@ -133,6 +133,12 @@ class RDD : public PairFunctions<T>, public Actions<T>, public NumberFunctions<T
   }
   StorageLevel getStorageLevel() const { return node_->storage; }
   void checkpoint() const { session_->request_checkpoint(node_); }
+  // Forgets the lineage after the next job: faster than checkpoint(), but what is lost with an
+  // executor is lost.
+  RDD localCheckpoint() const {
+    session_->request_local_checkpoint(node_);
+    return *this;
+  }
   bool isCheckpointed() const { return node_->checkpointed; }
   std::string toDebugString() const { return debug_string(*node_); }
 

@@ -190,6 +190,49 @@ std::string fetch_block(const FetchOptions& options, const std::string& host, in
   return bytes;
 }
 
+std::optional<std::string> fetch_cached(const FetchOptions& options, const OutputPlace& place,
+                                        BlockKey key, std::uint64_t most_bytes) {
+  Writer request;
+  request.fixed(key.rdd);
+  request.fixed(key.partition);
+  std::optional<std::string> bytes;
+  const auto attempt = [&] {
+    net::Socket socket = connect(options, place.host, place.port);
+    net::send_frame(socket, static_cast<std::uint8_t>(BlockMessage::kCached), request.view());
+    const BlockHead head = receive_head(socket);
+    if (head.length > most_bytes) return bytes.reset();
+    bytes.emplace();
+    receive_bytes(socket, head, [&](std::string_view piece) { *bytes += piece; });
+  };
+  try {
+    with_retries(options, attempt);
+  } catch (const NoBlock&) {
+    return std::nullopt;
+  }
+  return bytes;
+}
+
+bool send_copy(const FetchOptions& options, const OutputPlace& place, BlockKey key,
+               StorageLevel level, std::string_view bytes) {
+  Writer request;
+  request.fixed(key.rdd);
+  request.fixed(key.partition);
+  request.fixed(level.use_disk);
+  request.fixed(level.use_memory);
+  request.fixed(level.deserialized);
+  request.fixed(level.replication);
+  request.fixed(static_cast<std::uint64_t>(bytes.size()));
+  request.fixed(update_crc(ChecksumType::kCrc32c, 0, as_byte_view(bytes)));
+  net::Socket socket = connect(options, place.host, place.port);
+  net::send_frame(socket, static_cast<std::uint8_t>(BlockMessage::kKeep), request.view());
+  const auto answered = [&](BlockMessage wanted) {
+    return static_cast<BlockMessage>(net::receive_frame(socket, 64 * 1024).kind) == wanted;
+  };
+  if (!answered(BlockMessage::kGoOn)) return false;
+  socket.write(bytes);
+  return answered(BlockMessage::kKept);
+}
+
 void fetch_file(const FetchOptions& options, const std::string& host, int port,
                 const std::string& name, const std::string& path) {
   fetch_named(options, host, port, name, [&](net::Socket& socket, const BlockHead& head) {

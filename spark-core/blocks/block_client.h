@@ -11,6 +11,7 @@
 
 #include "spark-core/net/frame.h"
 #include "spark-core/shuffle/map_output.h"
+#include "spark-core/storage/block_store.h"
 
 namespace mammoth::spark {
 
@@ -25,6 +26,13 @@ struct FetchOptions {
 std::unique_ptr<RemoteOutputs> fetch_outputs(const FetchOptions& options, LocalFiles& files,
                                              const OutputPlace& place,
                                              std::vector<MapOutputId> outputs, int reduce);
+
+// A cached partition of another executor. Absent: it is not there any more, or too long.
+std::optional<std::string> fetch_cached(const FetchOptions& options, const OutputPlace& place,
+                                        BlockKey key, std::uint64_t most_bytes);
+// Gives it a copy of a cached partition; false when it has no room.
+bool send_copy(const FetchOptions& options, const OutputPlace& place, BlockKey key,
+               StorageLevel level, std::string_view bytes);
 
 // A file of `host`:`port` by name, up to `most_bytes`.
 std::string fetch_block(const FetchOptions& options, const std::string& host, int port,

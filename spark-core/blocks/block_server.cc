@@ -1,5 +1,6 @@
 #include "spark-core/blocks/block_server.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include "common/io/crc32.h"
@@ -55,13 +56,53 @@ void send_named(net::Socket& socket, std::string_view name, const LocalFiles& fi
   if (name.starts_with(kResultPrefix)) ::unlink(path.c_str());
 }
 
-void answer(net::Socket& socket, const net::Frame& request, LocalFiles& files) {
+BlockKey read_key(Reader& in) {
+  const int rdd = in.fixed<int>();
+  return {rdd, in.fixed<int>()};
+}
+
+void send_cached(net::Socket& socket, std::string_view request, const BlockStore* cached) {
+  Reader in(request);
+  const BlockKey key = read_key(in);
+  const auto bytes = cached != nullptr ? cached->bytes_of(key, SIZE_MAX) : std::nullopt;
+  if (!bytes)
+    throw std::runtime_error(fmt::format("block rdd_{}_{} is not here", key.rdd, key.partition));
+  send_head(socket, bytes->size(), update_crc(ChecksumType::kCrc32c, 0, as_byte_view(*bytes)));
+  socket.write(*bytes);
+}
+
+void keep_copy(net::Socket& socket, std::string_view request, BlockStore* cached) {
+  Reader in(request);
+  const BlockKey key = read_key(in);
+  StorageLevel level;
+  level.use_disk = in.fixed<bool>();
+  level.use_memory = in.fixed<bool>();
+  level.deserialized = in.fixed<bool>();
+  level.replication = in.fixed<std::uint8_t>();
+  const auto length = in.fixed<std::uint64_t>();
+  const auto checksum = in.fixed<std::uint32_t>();
+  if (cached == nullptr || length > cached->limit_bytes())
+    throw std::runtime_error("no room for a copy of " + std::to_string(length) + " bytes");
+  net::send_frame(socket, static_cast<std::uint8_t>(BlockMessage::kGoOn), {});
+  std::string bytes(static_cast<std::size_t>(length), '\0');
+  socket.read_exactly(bytes.data(), bytes.size());
+  if (update_crc(ChecksumType::kCrc32c, 0, as_byte_view(bytes)) != checksum)
+    throw std::runtime_error("the bytes of a copy are not those of their checksum");
+  if (!cached->keep_copy(key, level, bytes)) throw std::runtime_error("no room for a copy");
+  net::send_frame(socket, static_cast<std::uint8_t>(BlockMessage::kKept), {});
+}
+
+void answer(net::Socket& socket, const net::Frame& request, LocalFiles& files, BlockStore* cached) {
   try {
     switch (static_cast<BlockMessage>(request.kind)) {
       case BlockMessage::kOutput:
         return send_output(socket, request.body, files);
       case BlockMessage::kFile:
         return send_named(socket, request.body, files);
+      case BlockMessage::kCached:
+        return send_cached(socket, request.body, cached);
+      case BlockMessage::kKeep:
+        return keep_copy(socket, request.body, cached);
       default:
         throw net::ConnectionLost(socket.peer() + " sent an unknown request");
     }
@@ -75,10 +116,11 @@ void answer(net::Socket& socket, const net::Frame& request, LocalFiles& files) {
 
 }  // namespace
 
-void serve_blocks(net::Socket& socket, const net::Frame& first, LocalFiles& files) {
+void serve_blocks(net::Socket& socket, const net::Frame& first, LocalFiles& files,
+                  BlockStore* cached) {
   socket.set_timeout(kPatience);
   for (net::Frame request = first;; request = net::receive_frame(socket, kMostRequestBytes))
-    answer(socket, request, files);
+    answer(socket, request, files, cached);
 }
 
 }  // namespace mammoth::spark

@@ -201,9 +201,25 @@ void ClusterBackend::handle(ExecutorLink& link, const net::Frame& frame) {
       return link.post(Message::kMayCommit,
                        to_bytes(MayCommit{asked.question, events_.may_commit(asked.task)}));
     }
+    case Message::kAskBlock:
+      return link.post(Message::kBlockPlaces,
+                       to_bytes(places_of(from_bytes<AskBlock>(frame.body), link.who().id)));
     default:
       throw net::ConnectionLost("executor " + link.who().id + " sent an unknown message");
   }
+}
+
+BlockPlaces ClusterBackend::places_of(const AskBlock& asked, const std::string& asker) const {
+  BlockPlaces places{asked.question, {}, {}};
+  std::set<std::string> known{asker};
+  for (const std::string& executor : events_.keepers(asked.rdd, asked.partition))
+    if (known.insert(executor).second) places.holders.push_back(place_of(executor));
+  const std::lock_guard lock(mutex_);
+  for (const auto& [id, link] : links_) {
+    const RegisterExecutor& who = link->who();
+    if (!known.contains(id)) places.others.push_back({who.id, who.host, who.block_port, {}});
+  }
+  return places;
 }
 
 void ClusterBackend::task_ended(ExecutorLink& link, TaskEnded message) {

@@ -43,6 +43,7 @@ class ClusterBackend final : public TaskBackend {
   void serve(net::Socket& socket);
   void attend(net::Socket& socket, const RegisterExecutor& who);
   void handle(ExecutorLink& link, const net::Frame& frame);
+  BlockPlaces places_of(const AskBlock& asked, const std::string& asker) const;
   void task_ended(ExecutorLink& link, TaskEnded message);
   void exited(const std::string& id, scheduler::ExecutorLoss loss);
   void lost(const LinkPtr& link, const std::string& last_words);

@@ -17,8 +17,8 @@ void DriverSession::merge(const scheduler::AccumulatorUpdate& update) {
   merge_accumulator(static_cast<std::uint64_t>(update.id.value()), update.value);
 }
 
-// What the task needs to know beside its stage's plan: its sources' payloads, and where the
-// shuffles that its stage begins with have their map outputs.
+// What the task needs to know beside its stage's plan: its sources' payloads, where the shuffles
+// that its stage begins with have their map outputs, and which RDDs are cached somewhere.
 std::string DriverSession::encode(const scheduler::TaskDescription& description) {
   const scheduler::StageTask& stage = *description.stage;
   Task task;
@@ -38,6 +38,7 @@ std::string DriverSession::encode(const scheduler::TaskDescription& description)
 
 void DriverSession::add_shuffle_inputs(const Node& node, std::set<const Node*>& seen, Task& task) {
   if (!seen.insert(&node).second) return;
+  if (node.storage.is_valid() && lineage_.has_blocks(node.id)) task.kept.push_back(node.id);
   const auto place_index = [&](const std::string& executor) {
     for (std::size_t i = 0; i < task.places.size(); ++i)
       if (task.places[i].executor == executor) return static_cast<int>(i);
@@ -71,7 +72,7 @@ scheduler::BlockManagerId DriverSession::location_of(const std::string& executor
 
 void DriverSession::ended(const scheduler::TaskDescription& task, const TaskOutcome& outcome) {
   for (const BlockChange& change : outcome.blocks)
-    lineage_.block_changed(task.executor_id, change);
+    lineage_.block_changed(change.executor.empty() ? task.executor_id : change.executor, change);
   if (outcome.end == TaskEnd::kSucceeded) return succeeded(task, outcome);
   scheduler_->task_failed(task.id, failure_of(task, outcome));
 }

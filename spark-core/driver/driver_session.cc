@@ -1,6 +1,7 @@
 #include "spark-core/driver/driver_session.h"
 
 #include <future>
+#include <numeric>
 
 #include "spark-core/driver/cluster_backend.h"
 #include "spark-core/driver/local_backend.h"
@@ -115,6 +116,11 @@ BackendEvents DriverSession::backend_events() {
                                        task.partition, task.attempt);
     });
     return allowed;
+  };
+  events.keepers = [this](int rdd, int partition) {
+    std::vector<std::string> executors;
+    loop_->call([&] { executors = lineage_.keepers(rdd, partition); });
+    return executors;
   };
   events.encode = [this](const scheduler::TaskDescription& task) { return encode(task); };
   return events;
@@ -306,8 +312,8 @@ void DriverSession::request_checkpoint(const NodePtr& node) {
     node->checkpoint_directory = checkpoint_directory_ + "/rdd-" + std::to_string(node->id);
 }
 
-// After a job, what it computed is written where checkpoint() asked for it, by a job of its own,
-// and the lineage behind it is forgotten.
+// After a job, what it computed is written or kept where it was asked for, by a job of its own, and
+// the lineage behind it is forgotten.
 void DriverSession::checkpoint_requested(const NodePtr& node) {
   std::vector<NodePtr> waiting{node};
   std::set<const Node*> seen;
@@ -315,19 +321,46 @@ void DriverSession::checkpoint_requested(const NodePtr& node) {
     const NodePtr each = waiting.back();
     waiting.pop_back();
     if (!seen.insert(each.get()).second) continue;
-    if (!each->checkpoint_directory.empty() && !each->checkpointed) {
-      const std::string directory = each->checkpoint_directory;
-      each->checkpoint_directory.clear();  // the job below is not to begin here again
-      std::vector<int> all(static_cast<std::size_t>(each->partitions));
-      for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
-      begin_checkpoint(file_systems_, directory);
-      run_job(
-          each, checkpoint_action(directory, each->type), all, [](std::size_t, std::string_view) {},
-          "checkpoint");
-      loop_->call([&] { become_checkpoint(*each, directory); });
-    }
+    if (!each->checkpointed && !each->checkpoint_directory.empty())
+      make_checkpoint(each);
+    else if (!each->checkpointed && each->local_checkpoint)
+      make_local_checkpoint(each);
     for (const Dependency& dependency : each->dependencies) waiting.push_back(dependency.parent);
   }
+}
+
+void DriverSession::make_checkpoint(const NodePtr& node) {
+  const std::string directory = node->checkpoint_directory;
+  node->checkpoint_directory.clear();  // the job below is not to begin here again
+  std::vector<int> all(static_cast<std::size_t>(node->partitions));
+  std::iota(all.begin(), all.end(), 0);
+  begin_checkpoint(file_systems_, directory);
+  run_job(node, checkpoint_action(directory, node->type), all, [](std::size_t, std::string_view) {},
+          "checkpoint");
+  loop_->call([&] { become_checkpoint(*node, directory); });
+}
+
+void DriverSession::make_local_checkpoint(const NodePtr& node) {
+  node->local_checkpoint = false;  // as above
+  std::vector<int> missing;
+  loop_->call([&] {
+    for (int partition = 0; partition < node->partitions; ++partition)
+      if (lineage_.keepers(node->id, partition).empty()) missing.push_back(partition);
+  });
+  if (!missing.empty())
+    run_job(node, cache_action(), missing, [](std::size_t, std::string_view) {}, "localCheckpoint");
+  loop_->call([&] { become_local_checkpoint(*node); });
+}
+
+// What memory cannot keep goes to disk: nothing could compute it again.
+void DriverSession::request_local_checkpoint(const NodePtr& node) {
+  require_usable();
+  if (node->checkpointed) return;
+  if (!node->storage.is_valid()) node->storage = StorageLevel::MEMORY_AND_DISK;
+  node->storage.use_disk = true;
+  node->checkpoint_directory.clear();
+  node->local_checkpoint = true;
+  persisted(node);
 }
 
 }  // namespace mammoth::spark

@@ -48,6 +48,7 @@ class DriverSession final : public Session, scheduler::TaskBinaries, scheduler::
   void set_checkpoint_directory(const std::string& path) override;
   std::string checkpoint_directory() const override { return checkpoint_directory_; }
   void request_checkpoint(const NodePtr& node) override;
+  void request_local_checkpoint(const NodePtr& node) override;
   void register_broadcast(std::uint64_t id, const BroadcastOps& ops,
                           std::shared_ptr<const void> value) override;
   void remove_broadcast(std::uint64_t id) override;
@@ -74,6 +75,8 @@ class DriverSession final : public Session, scheduler::TaskBinaries, scheduler::
   NodePtr source(const char* operation, const TypeOps* type, StreamFactory factory,
                  struct LocatedSplits splits, Closure function = {});
   void checkpoint_requested(const NodePtr& node);
+  void make_checkpoint(const NodePtr& node);
+  void make_local_checkpoint(const NodePtr& node);
 
   const std::uint64_t number_ = new_handle_id();  // among the sessions of this process
   const Settings settings_;

@@ -125,6 +125,7 @@ void LineageRegistry::executor_added(const std::string& executor, const std::str
 }
 
 void LineageRegistry::executor_removed(const std::string& executor) {
+  host_of_.erase(executor);
   for (auto& [block, executors] : keepers_) executors.erase(executor);
   std::erase_if(keepers_, [](const auto& block) { return block.second.empty(); });
 }
@@ -132,11 +133,22 @@ void LineageRegistry::executor_removed(const std::string& executor) {
 void LineageRegistry::block_changed(const std::string& executor, const BlockChange& change) {
   const std::pair block(change.rdd, change.partition);
   if (change.held) {
-    keepers_[block].insert(executor);
+    if (host_of_.contains(executor)) keepers_[block].insert(executor);
   } else if (const auto found = keepers_.find(block); found != keepers_.end()) {
     found->second.erase(executor);
     if (found->second.empty()) keepers_.erase(found);
   }
+}
+
+bool LineageRegistry::has_blocks(int rdd) const {
+  const auto first = keepers_.lower_bound({rdd, 0});
+  return first != keepers_.end() && first->first.first == rdd;
+}
+
+std::vector<std::string> LineageRegistry::keepers(int rdd, int partition) const {
+  const auto found = keepers_.find({rdd, partition});
+  if (found == keepers_.end()) return {};
+  return {found->second.begin(), found->second.end()};
 }
 
 void LineageRegistry::blocks_removed(int rdd) {

@@ -33,7 +33,8 @@ class LineageRegistry final : public scheduler::Lineage, public scheduler::Block
   void executor_added(const std::string& executor, const std::string& host);
   void block_changed(const std::string& executor, const BlockChange& change);
   void blocks_removed(int rdd);
-
+  bool has_blocks(int rdd) const;
+  std::vector<std::string> keepers(int rdd, int partition) const;
 
  private:
   struct Known {

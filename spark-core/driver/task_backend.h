@@ -30,6 +30,8 @@ struct BackendEvents {
   std::function<void(const std::string& reason)> failed;
   // Answers on the calling thread.
   std::function<bool(const TaskIdentity& task)> may_commit;
+  // The executors that keep a cached partition.
+  std::function<std::vector<std::string>(int rdd, int partition)> keepers;
   // The bytes of a task (executor/task.h); called on the scheduler's thread from launch().
   std::function<std::string(const scheduler::TaskDescription& task)> encode;
 };

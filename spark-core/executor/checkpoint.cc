@@ -57,6 +57,29 @@ std::unique_ptr<Stream> read_partition(StreamArguments& arguments) {
   return Block::read(must(formats::read_all(source, std::uint64_t{8} << 30)), arguments.type);
 }
 
+void compute_all(const void*, TaskContext& context, Stream& elements, Writer&) {
+  for (Batch batch; elements.next(batch);) context.check_interrupted();
+}
+
+std::unique_ptr<Stream> lost_partition(StreamArguments& arguments) {
+  throw SparkException(
+      "Checkpoint block " + std::string(arguments.payload) +
+      " not found! Either the executor that originally checkpointed this partition is no longer "
+      "alive, or the original RDD is unpersisted. If this problem persists, you may consider using "
+      "`rdd.checkpoint()` instead, which is slower than local checkpointing but more "
+      "fault-tolerant.");
+}
+
+// A source without lineage.
+void cut_lineage(Node& node, StreamFactory factory) {
+  node.payloads.clear();
+  node.locations.clear();
+  node.dependencies.clear();
+  node.factory = factory;
+  node.function = {};
+  node.checkpointed = true;
+}
+
 }  // namespace
 
 std::string make_checkpoint_directory(FileSystems& file_systems, const std::string& path,
@@ -77,15 +100,20 @@ Action checkpoint_action(const std::string& directory, const TypeOps* type) {
 }
 
 void become_checkpoint(Node& node, const std::string& directory) {
-  node.payloads.clear();
-  node.locations.clear();
+  cut_lineage(node, &read_partition);
   for (int partition = 0; partition < node.partitions; ++partition)
     node.payloads.push_back(file_of(directory, partition));
-  node.dependencies.clear();
-  node.factory = &read_partition;
-  node.function = {};
   node.checkpoint_directory = directory;
-  node.checkpointed = true;
+}
+
+Action cache_action() {
+  return {&compute_all, {}};
+}
+
+void become_local_checkpoint(Node& node) {
+  cut_lineage(node, &lost_partition);
+  for (int partition = 0; partition < node.partitions; ++partition)
+    node.payloads.push_back(fmt::format("rdd_{}_{}", node.id, partition));
 }
 
 }  // namespace mammoth::spark

@@ -18,4 +18,9 @@ Action checkpoint_action(const std::string& directory, const TypeOps* type);
 // Makes the node a source that reads the files.
 void become_checkpoint(Node& node, const std::string& directory);
 
+// The local kind (Spark: LocalRDDCheckpointData): the cached partitions are all there is. The action
+// computes them; afterwards a partition that is not cached fails with Spark's words.
+Action cache_action();
+void become_local_checkpoint(Node& node);
+
 }  // namespace mammoth::spark

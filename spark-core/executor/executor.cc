@@ -63,9 +63,10 @@ TaskOutcome run_guarded(TaskRun& run) {
 }  // namespace
 
 Executor::Executor(ExecutorOptions options, const Configuration& hadoop, MayCommit may_commit,
-                   FetchOutputs fetch)
+                   FetchOutputs fetch, PeerBlocks peers)
     : options_(std::move(options)),
       may_commit_(std::move(may_commit)),
+      peers_(std::move(peers)),
       files_(options_.roots, options_.owns_roots),
       blocks_(files_, options_.storage_memory_bytes),
       file_systems_(hadoop),

@@ -34,19 +34,27 @@ struct ExecutorOptions {
   std::size_t task_memory_bytes = std::size_t{64} << 20;  // that one operator may hold
 };
 
+// The cached partitions of other executors.
+struct PeerBlocks {
+  std::function<std::optional<std::string>(BlockKey key)> fetch{};  // absent: nobody has it
+  // Has others keep copies, as many as the level wants, of a block that is here.
+  std::function<void(BlockKey key, StorageLevel level)> replicate{};
+};
+
 class Executor {
  public:
   // Asks the driver whether an attempt may commit its output.
   using MayCommit = std::function<bool(const TaskIdentity& task)>;
-  // `fetch` gets map outputs from other hosts; null: there are none.
+  // `fetch` gets map outputs from other hosts; null: there are none. So with `peers`.
   Executor(ExecutorOptions options, const Configuration& hadoop, MayCommit may_commit,
-           FetchOutputs fetch = nullptr);
+           FetchOutputs fetch = nullptr, PeerBlocks peers = {});
 
   // Both arguments are bytes of task.h and stage_plan.h; `killed` ends the task at its next batch.
   TaskOutcome run(std::string_view task_bytes, const std::string& plan_bytes,
                   const std::atomic<bool>& killed);
 
   BlockStore& blocks() { return blocks_; }
+  const PeerBlocks& peers() const { return peers_; }
   LocalFiles& files() { return files_; }
   const ShuffleReader& shuffle_reader() const { return shuffle_reader_; }
   FileSystems& file_systems() { return file_systems_; }
@@ -58,6 +66,7 @@ class Executor {
 
   const ExecutorOptions options_;
   const MayCommit may_commit_;
+  const PeerBlocks peers_;
   LocalFiles files_;
   BlockStore blocks_;
   FileSystems file_systems_;

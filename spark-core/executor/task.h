@@ -41,6 +41,7 @@ struct Task {
   std::vector<OutputPlace> places{};
   std::vector<TaskShuffleInput> inputs{};
   std::vector<TaskPayload> payloads{};
+  std::vector<int> kept{};  // the RDDs some of whose partitions executors keep
 };
 
 enum class TaskEnd : std::uint8_t {

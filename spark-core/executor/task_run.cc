@@ -1,6 +1,9 @@
 #include "spark-core/executor/task_run.h"
 
+#include <algorithm>
+
 #include "spark-core/shuffle/map_output.h"
+#include "spark-core/storage/block.h"
 
 namespace mammoth::spark {
 
@@ -78,7 +81,13 @@ std::unique_ptr<Stream> TaskRun::stream(int index, int partition) {
   if (!node.storage.is_valid()) return compute(node, partition);
   const BlockKey key{node.id, partition};
   if (std::unique_ptr<Stream> kept = executor_.blocks().find(key, node.type)) return kept;
-  return executor_.blocks().keep(key, node.type, node.storage, compute(node, partition));
+  const PeerBlocks& peers = executor_.peers();
+  if (peers.fetch && std::ranges::count(task_.kept, node.id) != 0)
+    if (std::optional<std::string> bytes = peers.fetch(key))
+      return Block::read(std::move(*bytes), node.type);
+  auto elements = executor_.blocks().keep(key, node.type, node.storage, compute(node, partition));
+  if (peers.replicate && node.storage.replication > 1) peers.replicate(key, node.storage);
+  return elements;
 }
 
 std::unique_ptr<Stream> TaskRun::compute(const PlannedNode& node, int partition) {

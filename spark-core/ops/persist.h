@@ -8,8 +8,6 @@ namespace mammoth::spark {
 template <class T>
 RDD<T> rdd_persist(const RDD<T>& rdd, StorageLevel level) {
   Node& node = *rdd.node();
-  if (!level.is_supported())
-    throw SparkException("storage levels with replication are not supported by this master");
   if (node.storage.is_valid() && !(node.storage == level))
     throw SparkException(
         "Cannot change storage level of an RDD after it was already assigned a level");

@@ -96,6 +96,7 @@ struct Node {
   StorageLevel storage{};
   bool random_order = false;  // the function depends on the order of its input, or on chance
   std::string checkpoint_directory{};  // where it will be, or is, checkpointed
+  bool local_checkpoint = false;       // it will be, or is, no more than its cached partitions
   bool checkpointed = false;
   std::function<void(Node&)> prepare{};  // runs once before the first job that needs the node
 

@@ -74,6 +74,7 @@ class [[gnu::visibility("default")]] Session {
   virtual void set_checkpoint_directory(const std::string& path) = 0;
   virtual std::string checkpoint_directory() const = 0;
   virtual void request_checkpoint(const NodePtr& node) = 0;
+  virtual void request_local_checkpoint(const NodePtr& node) = 0;
 
   virtual void register_broadcast(std::uint64_t id, const BroadcastOps& ops,
                                   std::shared_ptr<const void> value) = 0;

@@ -58,6 +58,7 @@ class PlanWriter {
     out_.fixed(node.storage.use_disk);
     out_.fixed(node.storage.use_memory);
     out_.fixed(node.storage.deserialized);
+    out_.fixed(node.storage.replication);
     out_.varint(node.dependencies.size());
     for (std::size_t i = 0; i < parents.size(); ++i) {
       const Dependency& dependency = node.dependencies[i];
@@ -119,6 +120,7 @@ PlannedNode read_node(Reader& in, std::size_t known) {
   node.storage.use_disk = in.fixed<bool>();
   node.storage.use_memory = in.fixed<bool>();
   node.storage.deserialized = in.fixed<bool>();
+  node.storage.replication = in.fixed<std::uint8_t>();
   for (std::size_t n = in.count(1); n > 0; --n) node.inputs.push_back(read_input(in, known));
   return node;
 }

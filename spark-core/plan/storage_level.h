@@ -1,11 +1,12 @@
-// How a persisted RDD is kept (Spark: StorageLevel). Replication above one and off-heap memory are
-// accepted names in Spark; here `is_supported` says no to them.
+// How a persisted RDD is kept (Spark: StorageLevel), and by how many executors. There is no OFF_HEAP: all
+// memory is off a heap here.
 #pragma once
 
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace mammoth::spark {
 
@@ -17,10 +18,10 @@ struct StorageLevel {
 
   bool operator==(const StorageLevel&) const = default;
   bool is_valid() const { return use_disk || use_memory; }
-  bool is_supported() const { return replication == 1; }
 
-  static const StorageLevel NONE, DISK_ONLY, MEMORY_ONLY, MEMORY_ONLY_SER, MEMORY_AND_DISK,
-      MEMORY_AND_DISK_SER;
+  static const StorageLevel NONE, DISK_ONLY, DISK_ONLY_2, DISK_ONLY_3, MEMORY_ONLY, MEMORY_ONLY_2,
+      MEMORY_ONLY_SER, MEMORY_ONLY_SER_2, MEMORY_AND_DISK, MEMORY_AND_DISK_2, MEMORY_AND_DISK_SER,
+      MEMORY_AND_DISK_SER_2;
   static StorageLevel fromString(std::string_view name);
   std::string description() const {
     std::string text;
@@ -32,18 +33,33 @@ struct StorageLevel {
 
 inline constexpr StorageLevel StorageLevel::NONE{};
 inline constexpr StorageLevel StorageLevel::DISK_ONLY{true, false, false, 1};
+inline constexpr StorageLevel StorageLevel::DISK_ONLY_2{true, false, false, 2};
+inline constexpr StorageLevel StorageLevel::DISK_ONLY_3{true, false, false, 3};
 inline constexpr StorageLevel StorageLevel::MEMORY_ONLY{false, true, true, 1};
+inline constexpr StorageLevel StorageLevel::MEMORY_ONLY_2{false, true, true, 2};
 inline constexpr StorageLevel StorageLevel::MEMORY_ONLY_SER{false, true, false, 1};
+inline constexpr StorageLevel StorageLevel::MEMORY_ONLY_SER_2{false, true, false, 2};
 inline constexpr StorageLevel StorageLevel::MEMORY_AND_DISK{true, true, true, 1};
+inline constexpr StorageLevel StorageLevel::MEMORY_AND_DISK_2{true, true, true, 2};
 inline constexpr StorageLevel StorageLevel::MEMORY_AND_DISK_SER{true, true, false, 1};
+inline constexpr StorageLevel StorageLevel::MEMORY_AND_DISK_SER_2{true, true, false, 2};
 
 inline StorageLevel StorageLevel::fromString(std::string_view name) {
-  if (name == "NONE") return NONE;
-  if (name == "DISK_ONLY") return DISK_ONLY;
-  if (name == "MEMORY_ONLY") return MEMORY_ONLY;
-  if (name == "MEMORY_ONLY_SER") return MEMORY_ONLY_SER;
-  if (name == "MEMORY_AND_DISK") return MEMORY_AND_DISK;
-  if (name == "MEMORY_AND_DISK_SER") return MEMORY_AND_DISK_SER;
+  constexpr std::pair<std::string_view, StorageLevel> kNamed[] = {
+      {"NONE", NONE},
+      {"DISK_ONLY", DISK_ONLY},
+      {"DISK_ONLY_2", DISK_ONLY_2},
+      {"DISK_ONLY_3", DISK_ONLY_3},
+      {"MEMORY_ONLY", MEMORY_ONLY},
+      {"MEMORY_ONLY_2", MEMORY_ONLY_2},
+      {"MEMORY_ONLY_SER", MEMORY_ONLY_SER},
+      {"MEMORY_ONLY_SER_2", MEMORY_ONLY_SER_2},
+      {"MEMORY_AND_DISK", MEMORY_AND_DISK},
+      {"MEMORY_AND_DISK_2", MEMORY_AND_DISK_2},
+      {"MEMORY_AND_DISK_SER", MEMORY_AND_DISK_SER},
+      {"MEMORY_AND_DISK_SER_2", MEMORY_AND_DISK_SER_2}};
+  for (const auto& [known, level] : kNamed)
+    if (known == name) return level;
   throw std::invalid_argument("Invalid StorageLevel: " + std::string(name));
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <filesystem>
 #include <future>
@@ -122,10 +123,13 @@ class ExecutorProcess {
         [this](const TaskIdentity& task) { return may_commit(task); },
         [this](const OutputPlace& place, std::vector<MapOutputId> outputs, int reduce) {
           return fetch_outputs(fetching_, executor_->files(), place, std::move(outputs), reduce);
-        });
+        },
+        PeerBlocks{[this](BlockKey key) { return fetch_cached_block(key); },
+                   [this](BlockKey key, StorageLevel level) { replicate(key, level); }});
     set_broadcast_source([this](std::uint64_t id) { return fetch_broadcast(id); });
     blocks_.emplace(spec_.host, 0, spec_.secret, [this](net::Socket& socket) {
-      serve_blocks(socket, net::receive_frame(socket, kMostRequestBytes), executor_->files());
+      serve_blocks(socket, net::receive_frame(socket, kMostRequestBytes), executor_->files(),
+                   &executor_->blocks());
     });
     pool_.emplace(
         *executor_, spec_.cores,
@@ -152,7 +156,9 @@ class ExecutorProcess {
       case Message::kKill:
         return pool_->kill(from_bytes<std::int64_t>(frame.body));
       case Message::kMayCommit:
-        return answered(from_bytes<MayCommit>(frame.body));
+        return answered(from_bytes<MayCommit>(frame.body).question, frame.body);
+      case Message::kBlockPlaces:
+        return answered(from_bytes<BlockPlaces>(frame.body).question, frame.body);
       case Message::kRemoveRdd:
         return executor_->blocks().remove_rdd(from_bytes<int>(frame.body));
       case Message::kRemoveBroadcast:
@@ -185,20 +191,64 @@ class ExecutorProcess {
     send(Message::kTaskEnded, to_bytes(TaskEnded{task, std::move(outcome)}));
   }
 
-  bool may_commit(const TaskIdentity& task) {
-    std::future<bool> answer;
-    std::uint64_t question = 0;
+  // Asks the driver and waits for its answer.
+  template <class Answer, class Question>
+  Answer ask(Message kind, Question question) {
+    std::future<std::string> answer;
     {
       const std::lock_guard lock(questions_mutex_);
-      question = ++last_question_;
-      answer = questions_[question].get_future();
+      question.question = ++last_question_;
+      answer = questions_[question.question].get_future();
     }
-    send(Message::kAskCommit, to_bytes(AskCommit{question, task}));
-    return answer.get();
+    send(kind, to_bytes(question));
+    return from_bytes<Answer>(answer.get());
   }
-  void answered(const MayCommit& answer) {
+  void answered(std::uint64_t question, const std::string& body) {
     const std::lock_guard lock(questions_mutex_);
-    if (const auto asked = questions_.extract(answer.question)) asked.mapped().set_value(answer.allowed);
+    if (const auto asked = questions_.extract(question)) asked.mapped().set_value(body);
+  }
+  bool may_commit(const TaskIdentity& task) {
+    return ask<MayCommit>(Message::kAskCommit, AskCommit{0, task}).allowed;
+  }
+
+  // A peer that fails is one that does not have it.
+  std::optional<std::string> fetch_cached_block(BlockKey key) {
+    const auto places =
+        ask<BlockPlaces>(Message::kAskBlock, AskBlock{0, key.rdd, key.partition});
+    for (const OutputPlace& place : places.holders) {
+      if (place.executor == spec_.id) continue;
+      try {
+        if (auto bytes = fetch_cached(fetching_, place, key, executor_->blocks().limit_bytes()))
+          return bytes;
+      } catch (const std::exception& error) {
+        log::warn("spark-executor", "block rdd_{}_{}: {}", key.rdd, key.partition, error.what());
+      }
+    }
+    return std::nullopt;
+  }
+  // Peers that cannot are passed over; too few copies are no error (Spark: a warning).
+  void replicate(BlockKey key, StorageLevel level) {
+    BlockStore& blocks = executor_->blocks();
+    const auto bytes = blocks.bytes_of(key, SIZE_MAX);
+    if (!bytes) return;  // it was not kept here either
+    auto others =
+        ask<BlockPlaces>(Message::kAskBlock, AskBlock{0, key.rdd, key.partition}).others;
+    if (!others.empty())
+      std::ranges::rotate(others, others.begin() + key.partition % std::ssize(others));
+    int wanted = level.replication - 1;
+    for (auto other = others.begin(); wanted > 0 && other != others.end(); ++other) {
+      try {
+        if (!send_copy(fetching_, *other, key, level, *bytes)) continue;
+        blocks.copied(key, other->executor);
+        --wanted;
+      } catch (const std::exception& error) {
+        log::warn("spark-executor", "Failed to replicate rdd_{}_{} to executor {}: {}", key.rdd,
+                  key.partition, other->executor, error.what());
+      }
+    }
+    if (wanted > 0)
+      log::warn("spark-executor", "Block rdd_{}_{} replicated to only {} peer(s) instead of {} peers",
+                key.rdd, key.partition, level.replication - 1 - wanted, level.replication - 1);
   }
 
   std::shared_ptr<const void> fetch_broadcast(std::uint64_t id) {
@@ -236,7 +286,7 @@ class ExecutorProcess {
   std::map<std::pair<int, int>, std::shared_ptr<const std::string>> plans_;  // by stage, attempt
   std::mutex questions_mutex_;
   std::uint64_t last_question_ = 0;                        // guarded by questions_mutex_
-  std::map<std::uint64_t, std::promise<bool>> questions_;  // guarded by questions_mutex_
+  std::map<std::uint64_t, std::promise<std::string>> questions_;  // guarded by questions_mutex_
   std::optional<Executor> executor_;
   std::optional<net::Server> blocks_;
   std::optional<TaskPool> pool_;

@@ -11,6 +11,8 @@
 //   kHeartbeat                   ──▶
 //   kAskCommit                   ──▶
 //                                ◀──  kMayCommit
+//   kAskBlock                    ──▶
+//                                ◀──  kBlockPlaces
 //                                ◀──  kRemoveRdd, kRemoveBroadcast, kStop
 //
 // Either end ends when the connection does: an executor never outlives its driver.
@@ -33,6 +35,8 @@ enum class Message : std::uint8_t {
   kHeartbeat,
   kAskCommit,
   kMayCommit,
+  kAskBlock,
+  kBlockPlaces,
   kRemoveRdd,
   kRemoveBroadcast,
   kStop,
@@ -68,6 +72,16 @@ struct AskCommit {
 struct MayCommit {
   std::uint64_t question = 0;
   bool allowed = false;
+};
+struct AskBlock {
+  std::uint64_t question = 0;
+  int rdd = 0;
+  int partition = 0;
+};
+struct BlockPlaces {
+  std::uint64_t question = 0;
+  std::vector<OutputPlace> holders{};  // of this cached partition
+  std::vector<OutputPlace> others{};   // all but the asker that are no holders
 };
 
 // What an executor is told when it is started, on its standard input: one message, framed by its

@@ -69,10 +69,9 @@ std::string Block::to_bytes() const {
   return out.take();
 }
 
-std::unique_ptr<Stream> Block::read(std::shared_ptr<const Block> block) {
+std::unique_ptr<Stream> Block::read(std::shared_ptr<const Block> block, const TypeOps* type) {
   if (block->deserialized_) return std::make_unique<BlockStream>(std::move(block));
   const std::string_view bytes = block->serialized_.view();
-  const TypeOps* type = block->type_;
   return std::make_unique<BytesStream>(std::move(block), bytes, type);
 }
 

@@ -12,6 +12,10 @@ namespace mammoth::spark {
 class Block {
  public:
   Block(const TypeOps* type, bool deserialized) : type_(type), deserialized_(deserialized) {}
+  // The serialised form as another executor made it.
+  explicit Block(std::string_view bytes) : type_(nullptr), deserialized_(false) {
+    serialized_.raw(bytes.data(), bytes.size());
+  }
   ~Block();
   Block(const Block&) = delete;
   Block& operator=(const Block&) = delete;
@@ -22,10 +26,9 @@ class Block {
   }
   // The serialised form, as block files hold it.
   std::string to_bytes() const;
-  const TypeOps* type() const { return type_; }
 
   // Streams over a block in memory and over serialised bytes.
-  static std::unique_ptr<Stream> read(std::shared_ptr<const Block> block);
+  static std::unique_ptr<Stream> read(std::shared_ptr<const Block> block, const TypeOps* type);
   static std::unique_ptr<Stream> read(std::string bytes, const TypeOps* type);
 
  private:
@@ -35,7 +38,7 @@ class Block {
     std::size_t size;
   };
 
-  const TypeOps* type_;
+  const TypeOps* type_;  // null: nobody has looked at the bytes here
   const bool deserialized_;
   std::vector<Chunk> chunks_;
   Arena arena_;

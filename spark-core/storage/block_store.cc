@@ -37,7 +37,7 @@ std::unique_ptr<Stream> BlockStore::find(BlockKey key, const TypeOps* type) {
     if (found == entries_.end()) return nullptr;
     if (found->second.memory) {
       uses_.splice(uses_.end(), uses_, found->second.use);
-      return Block::read(found->second.memory);
+      return Block::read(found->second.memory, type);
     }
     disk = found->second.disk;
   }
@@ -51,31 +51,59 @@ std::unique_ptr<Stream> BlockStore::keep(BlockKey key, const TypeOps* type, Stor
   while (source->next(batch)) {
     block->add(batch);
     if (level.use_disk || block->memory_bytes() <= limit_) continue;
-    return std::make_unique<RestStream>(Block::read(block),
+    return std::make_unique<RestStream>(Block::read(block, type),
                                         std::move(source));  // larger than all memory
   }
+  keep(key, level, block);
+  return Block::read(block, type);
+}
+
+bool BlockStore::keep(BlockKey key, StorageLevel level, const std::shared_ptr<Block>& block) {
   Entry entry{nullptr, nullptr, level, {}};
-  const std::size_t size = block->memory_bytes();
-  std::shared_ptr<LocalFile> file;
   {
     const std::lock_guard lock(mutex_);
-    if (entries_.contains(key)) return Block::read(block);
+    if (entries_.contains(key)) return true;
+    const std::size_t size = block->memory_bytes();
     if (level.use_memory && make_room(size, key.rdd)) {
       entry.memory = block;
       entry.use = uses_.insert(uses_.end(), key);
       used_ += size;
       entries_.emplace(key, std::move(entry));
       changes_.push_back({key.rdd, key.partition, true});
-      return Block::read(block);
+      return true;
     }
   }
-  if (level.use_disk) {
-    entry.disk = write_file(key, *block);
+  if (!level.use_disk) return false;
+  entry.disk = write_file(key, *block);
+  const std::lock_guard lock(mutex_);
+  entries_.emplace(key, std::move(entry));
+  changes_.push_back({key.rdd, key.partition, true});
+  return true;
+}
+
+bool BlockStore::keep_copy(BlockKey key, StorageLevel level, std::string_view bytes) {
+  return keep(key, level, std::make_shared<Block>(bytes));
+}
+
+std::optional<std::string> BlockStore::bytes_of(BlockKey key, std::size_t most_bytes) const {
+  std::shared_ptr<Block> memory;
+  std::shared_ptr<LocalFile> disk;
+  {
     const std::lock_guard lock(mutex_);
-    entries_.emplace(key, std::move(entry));
-    changes_.push_back({key.rdd, key.partition, true});
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) return std::nullopt;
+    memory = found->second.memory;
+    disk = found->second.disk;
   }
-  return Block::read(block);
+  if (!memory && disk->size_bytes() > most_bytes) return std::nullopt;
+  std::string bytes = memory ? memory->to_bytes() : disk->read(0, disk->size_bytes());
+  if (bytes.size() > most_bytes) return std::nullopt;
+  return bytes;
+}
+
+void BlockStore::copied(BlockKey key, const std::string& executor) {
+  const std::lock_guard lock(mutex_);
+  changes_.push_back({key.rdd, key.partition, true, executor});
 }
 
 bool BlockStore::make_room(std::size_t bytes, int for_rdd) {

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "spark-core/plan/storage_level.h"
@@ -29,6 +30,7 @@ struct BlockChange {
   int rdd = 0;
   int partition = 0;
   bool held = false;
+  std::string executor{};  // that got a copy; empty: the one that tells it
 };
 
 class Block;
@@ -43,6 +45,13 @@ class BlockStore {
   // Computes all of `source`, keeps it as the level says, and answers its elements.
   std::unique_ptr<Stream> keep(BlockKey key, const TypeOps* type, StorageLevel level,
                                std::unique_ptr<Stream> source);
+  // The block as bytes. Absent: it is not here, or has more of them.
+  std::optional<std::string> bytes_of(BlockKey key, std::size_t most_bytes) const;
+  // Keeps a block that another executor made, as bytes; false without room for it.
+  bool keep_copy(BlockKey key, StorageLevel level, std::string_view bytes);
+  // Another executor has a copy of this one's block.
+  void copied(BlockKey key, const std::string& executor);
+  std::size_t limit_bytes() const { return limit_; }
   void remove_rdd(int rdd);
   // What keep() added and what had to make room since the last call, for the driver, which sends
   // tasks to where their blocks are.
@@ -60,6 +69,7 @@ class BlockStore {
     std::list<BlockKey>::iterator use;  // in uses_, when in memory
   };
   bool make_room(std::size_t bytes, int for_rdd);  // with mutex_ held
+  bool keep(BlockKey key, StorageLevel level, const std::shared_ptr<Block>& block);
   void evict(BlockKey key, Entry& entry);
   std::shared_ptr<LocalFile> write_file(BlockKey key, const Block& block);
 

@@ -86,6 +86,35 @@ class SparkExecutorsTest(unittest.TestCase):
         self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "80000\n80000\n", ""))
         self.assertEqual(len(self.scratch.marks("map")), 8)
 
+    def test_a_cached_partition_is_fetched_from_another_executor(self):
+        done = self.scratch.submit(CLUSTER, "moved_cache", self.scratch.marks_path)
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "1000\n1000\n", ""))
+        self.assertEqual(len({pid for _, _, pid in self.scratch.marks("map")}), 2)
+        self.assertEqual(len(self.scratch.marks("map")), 2, "nothing is computed again")
+
+    def test_copies_of_cached_partitions_outlive_an_executor(self):
+        for level in ("MEMORY_ONLY_2", "DISK_ONLY_2"):
+            with self.subTest(level):
+                for mark in self.scratch.marks_path.iterdir():
+                    mark.unlink()
+                job = self.scratch.begin(CLUSTER, "cached", self.scratch.marks_path, 1500, level, conf=SOON)
+                self.assertEqual(job.stdout.readline(), "80000\n")
+                os.kill(self.scratch.marks("map")[0][2], signal.SIGKILL)
+                out, err, code = self.finish(job)
+                self.assertEqual((code, out), (0, "80000\n"), err)
+                self.assertEqual(len(self.scratch.marks("map")), 8, "nothing is computed again")
+
+    def test_a_local_checkpoint_is_read_and_lost_with_its_executor(self):
+        done = self.scratch.submit(CLUSTER, "cached", self.scratch.marks_path, 0, "local_checkpoint")
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "80000\n80000\n", ""))
+        self.assertEqual(len(self.scratch.marks("map")), 8)
+        job = self.scratch.begin(CLUSTER, "cached", self.scratch.marks_path, 1500, "local_checkpoint", conf=SOON)
+        self.assertEqual(job.stdout.readline(), "80000\n")
+        os.kill(self.scratch.marks("map")[-1][2], signal.SIGKILL)
+        out, err, code = self.finish(job)
+        self.assertEqual((code, out), (1, ""), err)
+        self.assertRegex(err, r"Checkpoint block rdd_\d+_\d+ not found! Either the executor that")
+
     def shuffle_files(self, ending):
         return [path for path in (self.scratch.path / "local").rglob(f"shuffle_*{ending}")]
 

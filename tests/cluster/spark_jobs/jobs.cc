@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -83,11 +84,16 @@ extern "C" [[gnu::visibility("default")]] int same_shuffle(int, char** argv) {
   return 0;
 }
 
-// cached DIRECTORY MS: counts a cached RDD twice; how many partitions were computed shows in the
-// directory.
-extern "C" [[gnu::visibility("default")]] int cached(int, char** argv) {
+// cached DIRECTORY MS [LEVEL | local_checkpoint]: counts a cached RDD twice; how many partitions were
+// computed shows in the directory.
+extern "C" [[gnu::visibility("default")]] int cached(int count, char** argv) {
   SparkContext sc(SparkConf().setAppName("Cached"));
-  const auto pairs = slow_pairs(sc, argv[1], 0).cache();
+  const std::string how = count > 3 ? argv[3] : "MEMORY_ONLY";
+  const auto pairs = slow_pairs(sc, argv[1], 0);
+  if (how == "local_checkpoint")
+    pairs.localCheckpoint();
+  else
+    pairs.persist(StorageLevel::fromString(how));
   std::printf("%lld\n", static_cast<long long>(pairs.count()));
   std::fflush(stdout);
   pause(std::atoi(argv[2]));
@@ -108,6 +114,27 @@ extern "C" [[gnu::visibility("default")]] int big_shuffle(int, char** argv) {
                           .sortByKey(false, 4);
   std::printf("%lld records, first %lld\n", static_cast<long long>(sorted.count()),
               static_cast<long long>(sorted.first().first));
+  return 0;
+}
+
+// moved_cache DIRECTORY: two tasks cache a partition each and wait for each other, so on two
+// executors. Then one task needs both partitions.
+extern "C" [[gnu::visibility("default")]] int moved_cache(int, char** argv) {
+  SparkContext sc(SparkConf().setAppName("Moved Cache"));
+  const auto numbers = sc.range(0, 1000, 1, 2)
+                           .mapPartitions(
+                               [](Iterator<std::int64_t>& all, const std::string& into) {
+                                 mark(into, "map");
+                                 while (std::distance(std::filesystem::directory_iterator(into), {}) < 2)
+                                   pause(5);
+                                 std::vector<std::int64_t> kept;
+                                 for (const std::int64_t n : all) kept.push_back(n);
+                                 return kept;
+                               },
+                               false, argv[1])
+                           .cache();
+  std::printf("%lld\n", static_cast<long long>(numbers.count()));
+  std::printf("%lld\n", static_cast<long long>(numbers.coalesce(1).count()));
   return 0;
 }
 

@@ -48,9 +48,10 @@ class Blocks : public testing::Test {
   }
 
   LocalFiles files_{LocalRoots{scratch()}};
+  BlockStore cached_{files_, 600'000};
   net::Server server_{"127.0.0.1", 0, "secret", [this](net::Socket& socket) {
                         serve_blocks(socket, net::receive_frame(socket, kMostRequestBytes),
-                                     files_);
+                                     files_, &cached_);
                       }};
   FetchOptions options_{"secret", std::chrono::seconds(5), 1, std::chrono::milliseconds(10), 64};
 };
@@ -98,6 +99,29 @@ TEST_F(Blocks, AreFetchedByNameAndResultsOnce) {
   EXPECT_THROW(get("taskresult_9", 100), std::runtime_error);
   for (const char* name : {"", "../etc/passwd", "/etc/passwd", "nothing"})
     EXPECT_THROW(get(name, 1 << 20), std::runtime_error);
+}
+
+TEST_F(Blocks, CachedPartitionsAreFetchedAndCopied) {
+  const OutputPlace place{"1", "127.0.0.1", server_.port(), {}};
+  const std::string bytes(100'000, 'c');
+  EXPECT_EQ(fetch_cached(options_, place, {3, 1}, 1 << 20), std::nullopt);
+  EXPECT_TRUE(send_copy(options_, place, {3, 1}, StorageLevel::MEMORY_ONLY_2, bytes));
+  EXPECT_EQ(fetch_cached(options_, place, {3, 1}, 1 << 20), bytes);
+  EXPECT_EQ(fetch_cached(options_, place, {3, 1}, 99'999), std::nullopt) << "longer than wanted";
+  EXPECT_EQ(fetch_cached(options_, place, {3, 2}, 1 << 20), std::nullopt);
+}
+
+TEST_F(Blocks, CopiesGoToDiskOrAreRefusedWhenMemoryIsShort) {
+  const OutputPlace place{"1", "127.0.0.1", server_.port(), {}};
+  const std::string most(400'000, 'm');
+  EXPECT_FALSE(send_copy(options_, place, {1, 0}, StorageLevel::MEMORY_ONLY_2, most + most));
+  EXPECT_TRUE(send_copy(options_, place, {1, 0}, StorageLevel::MEMORY_ONLY_2, most));
+  EXPECT_FALSE(send_copy(options_, place, {1, 1}, StorageLevel::MEMORY_ONLY_2, most))
+      << "the room of an RDD's other partitions is not taken";
+  EXPECT_TRUE(send_copy(options_, place, {1, 1}, StorageLevel::MEMORY_AND_DISK_2, most));
+  EXPECT_EQ(fetch_cached(options_, place, {1, 0}, 1 << 20), most);
+  EXPECT_EQ(fetch_cached(options_, place, {1, 1}, 1 << 20), most);
+  EXPECT_EQ(cached_.block_count(), 2U);
 }
 
 TEST_F(Blocks, AreNotForStrangers) {

@@ -123,6 +123,7 @@ class RDD : public PairFunctions<T>, public Actions<T>, public NumberFunctions<T
     node_->name = name;
     return *this;
   }
+  RDDBarrier<T> barrier() const { return RDDBarrier<T>(*this); }
   RDD cache() const { return persist(StorageLevel::MEMORY_ONLY); }
   RDD persist(StorageLevel level = StorageLevel::MEMORY_ONLY) const {
     return rdd_persist(*this, level);

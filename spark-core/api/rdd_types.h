@@ -22,5 +22,7 @@ concept Number = std::is_arithmetic_v<T>;
 
 template <class T>
 class RDD;
+template <class T>
+class RDDBarrier;
 
 }  // namespace mammoth::spark

@@ -7,6 +7,7 @@
 #include "spark-core/ops/aggregate.h"
 #include "spark-core/ops/aggregate_by_key.h"
 #include "spark-core/ops/async_actions.h"
+#include "spark-core/ops/barrier.h"
 #include "spark-core/ops/cartesian.h"
 #include "spark-core/ops/coalesce.h"
 #include "spark-core/ops/cogroup.h"

@@ -35,7 +35,8 @@ void count_hosts(const Node& node, std::set<const Node*>& seen, std::map<std::st
   if (!seen.insert(&node).second) return;
   for (const std::vector<std::string>& partition : node.locations)
     for (const std::string& host : partition) ++hosts[host];
-  for (const Dependency& dependency : node.dependencies) count_hosts(*dependency.parent, seen, hosts);
+  for (const Dependency& dependency : node.dependencies)
+    count_hosts(*dependency.parent, seen, hosts);
 }
 
 }  // namespace
@@ -201,6 +202,17 @@ void ClusterBackend::handle(ExecutorLink& link, const net::Frame& frame) {
       return link.post(Message::kMayCommit,
                        to_bytes(MayCommit{asked.question, events_.may_commit(asked.task)}));
     }
+    case Message::kBarrier: {
+      auto at = from_bytes<AtBarrier>(frame.body);
+      return events_.at_barrier(
+          at.task, at.epoch, std::move(at.message),
+          [weak = std::weak_ptr(this->link(link.who().id)), question = at.question](
+              const std::vector<std::string>& messages, const std::string& error) {
+            if (const LinkPtr waiting = weak.lock())
+              waiting->post(Message::kBarrierPassed,
+                            to_bytes(BarrierPassed{question, messages, error}));
+          });
+    }
     case Message::kAskBlock:
       return link.post(Message::kBlockPlaces,
                        to_bytes(places_of(from_bytes<AskBlock>(frame.body), link.who().id)));
@@ -341,8 +353,8 @@ void ClusterBackend::watch(const std::stop_token& token) {
   std::mutex mutex;
   std::condition_variable_any wake;
   std::unique_lock lock(mutex);
-  while (!wake.wait_for(lock, token, std::min<std::chrono::milliseconds>(limit / 4,
-                                                                         std::chrono::seconds(1)),
+  while (!wake.wait_for(lock, token,
+                        std::min<std::chrono::milliseconds>(limit / 4, std::chrono::seconds(1)),
                         [&] { return token.stop_requested(); })) {
     std::vector<LinkPtr> silent;
     {
@@ -351,8 +363,8 @@ void ClusterBackend::watch(const std::stop_token& token) {
         if (link->silent_for() > limit) silent.push_back(link);
     }
     for (const LinkPtr& link : silent) {
-      link->give_up(fmt::format("Executor heartbeat timed out after {} ms",
-                                link->silent_for().count()));
+      link->give_up(
+          fmt::format("Executor heartbeat timed out after {} ms", link->silent_for().count()));
       launcher_->kill(link->who().id);
     }
   }

@@ -28,6 +28,7 @@ std::string DriverSession::encode(const scheduler::TaskDescription& description)
   task.partitions = stage.partition_count;
   task.attempt = description.attempt_number;
   task.task_id = description.id.value();
+  task.barrier_addresses = description.barrier_addresses;
   const NodePtr node = lineage_.node(stage.rdd.value());
   for (auto& [place, bytes] : payloads_of(*node, description.partition))
     task.payloads.push_back({place.first, place.second, std::move(bytes)});

@@ -77,9 +77,8 @@ std::unique_ptr<TaskBackend> DriverSession::make_backend(const Master& master) {
       settings_.size_bytes("spark.executor.memory", std::uint64_t{1} << 30);
   if (memory > master.memory_bytes)
     throw SparkException("Asked to launch cluster with " +
-                         std::to_string(master.memory_bytes >> 20) +
-                         " MiB/worker but requested " + std::to_string(memory >> 20) +
-                         " MiB/executor");
+                         std::to_string(master.memory_bytes >> 20) + " MiB/worker but requested " +
+                         std::to_string(memory >> 20) + " MiB/executor");
   return std::make_unique<ClusterBackend>(
       settings_, "127.0.0.1",
       std::make_unique<LocalClusterLauncher>(master.executors, master.cores), backend_events());
@@ -116,6 +115,10 @@ BackendEvents DriverSession::backend_events() {
                                        task.partition, task.attempt);
     });
     return allowed;
+  };
+  events.at_barrier = [this](const TaskIdentity& task, std::uint64_t epoch, std::string message,
+                             BarrierCoordinator::Reply reply) {
+    barriers_.arrive(task, epoch, std::move(message), std::move(reply));
   };
   events.keepers = [this](int rdd, int partition) {
     std::vector<std::string> executors;
@@ -234,8 +237,7 @@ NodePtr DriverSession::text_file(const std::string& path, int least_partitions) 
 NodePtr DriverSession::whole_text_files(const std::string& path, int least_partitions) {
   require_usable();
   return source("wholeTextFiles", type_ops<std::pair<std::string, std::string>>(),
-                &make_whole_file_stream,
-                whole_file_splits(file_systems_, path, least_partitions));
+                &make_whole_file_stream, whole_file_splits(file_systems_, path, least_partitions));
 }
 
 NodePtr DriverSession::binary_files(const std::string& path, int least_partitions) {
@@ -294,14 +296,14 @@ void DriverSession::remove_broadcast(std::uint64_t id) {
 }
 
 void DriverSession::register_accumulator(std::uint64_t id, const AccumulatorOps& ops,
-                                        std::shared_ptr<void> value, const std::string& /*name*/) {
+                                         std::shared_ptr<void> value, const std::string& /*name*/) {
   require_usable();
   add_accumulator(id, ops, std::move(value));
 }
 
 void DriverSession::set_checkpoint_directory(const std::string& path) {
-  checkpoint_directory_ = make_checkpoint_directory(file_systems_, path,
-                                                    setting("spark.app.id").value_or("app"));
+  checkpoint_directory_ =
+      make_checkpoint_directory(file_systems_, path, setting("spark.app.id").value_or("app"));
 }
 
 void DriverSession::request_checkpoint(const NodePtr& node) {
@@ -335,8 +337,9 @@ void DriverSession::make_checkpoint(const NodePtr& node) {
   std::vector<int> all(static_cast<std::size_t>(node->partitions));
   std::iota(all.begin(), all.end(), 0);
   begin_checkpoint(file_systems_, directory);
-  run_job(node, checkpoint_action(directory, node->type), all, [](std::size_t, std::string_view) {},
-          "checkpoint");
+  run_job(
+      node, checkpoint_action(directory, node->type), all, [](std::size_t, std::string_view) {},
+      "checkpoint");
   loop_->call([&] { become_checkpoint(*node, directory); });
 }
 

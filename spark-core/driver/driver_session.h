@@ -84,6 +84,7 @@ class DriverSession final : public Session, scheduler::TaskBinaries, scheduler::
   FileSystems file_systems_;
   LineageRegistry lineage_;  // on the loop's thread only
   std::unique_ptr<Listeners> listeners_;
+  BarrierCoordinator barriers_;
   std::unique_ptr<TaskBackend> backend_;
   std::unique_ptr<scheduler::JobScheduler> scheduler_;  // on the loop's thread only
   std::unique_ptr<EventLoop> loop_;

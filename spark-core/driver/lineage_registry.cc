@@ -38,7 +38,9 @@ scheduler::Determinism determinism_of(const Node& node) {
 
 void LineageRegistry::retain(const NodePtr& node) {
   std::set<const Node*> seen;
-  visit(node, seen, [this](const NodePtr& each) {
+  std::set<int> ids;  // a node's is above those of its parents
+  visit(node, seen, [&](const NodePtr& each) {
+    ids.insert(each->id);
     Known& known = known_[each->id];
     known.node = each;
     ++known.users;
@@ -48,6 +50,12 @@ void LineageRegistry::retain(const NodePtr& node) {
       shuffle = {dependency.shuffle, dependency.parent->partitions, shuffle.users + 1};
     }
   });
+  for (const int id : ids) {
+    Known& known = known_.at(id);
+    known.barrier = known.node->barrier;
+    for (const Dependency& dependency : known.node->dependencies)
+      known.barrier |= dependency.shuffle == nullptr && known_.at(dependency.parent->id).barrier;
+  }
 }
 
 void LineageRegistry::release(const NodePtr& node) {
@@ -88,6 +96,7 @@ const scheduler::RddView& LineageRegistry::rdd(RddId id) {
   }
   view.persisted = node.storage.is_valid();
   view.determinism = determinism_of(node);
+  view.barrier = known.barrier;
   known.view = std::move(view);
   return known.view;
 }

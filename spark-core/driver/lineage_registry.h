@@ -40,6 +40,7 @@ class LineageRegistry final : public scheduler::Lineage, public scheduler::Block
   struct Known {
     NodePtr node;
     int users = 0;
+    bool barrier = false;  // it or a narrow ancestor is
     scheduler::RddView view;
   };
   std::unordered_map<std::string, std::string> host_of_;

@@ -1,5 +1,7 @@
 #include "spark-core/driver/local_backend.h"
 
+#include <future>
+
 #include "spark-core/executor/memory_share.h"
 
 namespace mammoth::spark {
@@ -10,14 +12,38 @@ LocalBackend::LocalBackend(const Settings& settings, std::string host, int cores
       cores_(cores),
       events_(std::move(events)),
       executor_(executor_options(settings, "spark.driver.memory", cores), settings.hadoop(),
-                events_.may_commit) {
-  pool_ = std::make_unique<TaskPool>(
-      executor_, cores, nullptr, [this](std::int64_t id, TaskOutcome outcome) {
-        std::unique_lock lock(mutex_);
-        const auto task = running_.extract(id);
-        lock.unlock();
-        events_.ended(task.mapped(), std::move(outcome));
-      });
+                events_.may_commit, nullptr,
+                {nullptr, nullptr,
+                 [this, settings](const TaskIdentity& task, std::uint64_t epoch,
+                                  const std::string& message, const std::function<void()>& check) {
+                   return all_gather(BarrierDeadline(settings, task, epoch), task, epoch, message,
+                                     check);
+                 }}) {
+  pool_ = std::make_unique<TaskPool>(executor_, cores, nullptr,
+                                     [this](std::int64_t id, TaskOutcome outcome) {
+                                       std::unique_lock lock(mutex_);
+                                       const auto task = running_.extract(id);
+                                       lock.unlock();
+                                       events_.ended(task.mapped(), std::move(outcome));
+                                     });
+}
+
+std::vector<std::string> LocalBackend::all_gather(const BarrierDeadline& deadline,
+                                                  const TaskIdentity& task, std::uint64_t epoch,
+                                                  const std::string& message,
+                                                  const std::function<void()>& check) {
+  const auto passed = std::make_shared<std::promise<std::vector<std::string>>>();
+  auto answer = passed->get_future();
+  events_.at_barrier(task, epoch, message,
+                     [passed](const std::vector<std::string>& messages, const std::string& error) {
+                       if (error.empty()) return passed->set_value(messages);
+                       passed->set_exception(std::make_exception_ptr(SparkException(error)));
+                     });
+  while (answer.wait_for(std::chrono::milliseconds(20)) != std::future_status::ready) {
+    check();
+    deadline.check();
+  }
+  return answer.get();
 }
 
 void LocalBackend::start() {

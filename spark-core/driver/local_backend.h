@@ -3,6 +3,7 @@
 #pragma once
 
 #include "spark-core/driver/task_backend.h"
+#include "spark-core/executor/barrier_deadline.h"
 #include "spark-core/executor/settings.h"
 #include "spark-core/executor/task_pool.h"
 
@@ -22,6 +23,10 @@ class LocalBackend final : public TaskBackend {
   void remove_rdd(int rdd) override { executor_.blocks().remove_rdd(rdd); }
 
  private:
+  std::vector<std::string> all_gather(const BarrierDeadline& deadline, const TaskIdentity& task,
+                                      std::uint64_t epoch, const std::string& message,
+                                      const std::function<void()>& check);
+
   const std::string host_;
   const int cores_;
   const BackendEvents events_;

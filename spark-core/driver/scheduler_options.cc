@@ -57,6 +57,12 @@ scheduler::SchedulerOptions scheduler_options(const Settings& settings, const Ma
       mode == "FAIR" ? scheduler::SchedulingMode::kFair : scheduler::SchedulingMode::kFifo;
   options.max_consecutive_stage_attempts = static_cast<int>(settings.integer(
       "spark.stage.maxConsecutiveAttempts", options.max_consecutive_stage_attempts));
+  options.barrier_check_interval_ms =
+      settings.time_ms("spark.scheduler.barrier.maxConcurrentTasksCheck.interval",
+                       options.barrier_check_interval_ms);
+  options.barrier_check_max_failures = static_cast<int>(
+      settings.integer("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures",
+                       options.barrier_check_max_failures));
   options.speculation = speculation(settings);
   options.exclude = exclusion(settings);
   if (const auto refusal = options.validate(); !refusal)

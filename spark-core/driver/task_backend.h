@@ -10,12 +10,16 @@
 #include <memory>
 #include <string>
 
+#include "spark-core/driver/barrier_coordinator.h"
 #include "spark-core/executor/task.h"
 #include "spark-core/plan/session.h"
 #include "spark-core/plan/task_context.h"
 #include "spark-core/scheduler/backend.h"
 
 namespace mammoth::spark {
+
+using BarrierArrival = std::function<void(const TaskIdentity& task, std::uint64_t epoch,
+                                          std::string message, BarrierCoordinator::Reply reply)>;
 
 // What a backend reports, from any thread.
 struct BackendEvents {
@@ -30,6 +34,7 @@ struct BackendEvents {
   std::function<void(const std::string& reason)> failed;
   // Answers on the calling thread.
   std::function<bool(const TaskIdentity& task)> may_commit;
+  BarrierArrival at_barrier;
   // The executors that keep a cached partition.
   std::function<std::vector<std::string>(int rdd, int partition)> keepers;
   // The bytes of a task (executor/task.h); called on the scheduler's thread from launch().

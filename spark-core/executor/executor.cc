@@ -63,7 +63,7 @@ TaskOutcome run_guarded(TaskRun& run) {
 }  // namespace
 
 Executor::Executor(ExecutorOptions options, const Configuration& hadoop, MayCommit may_commit,
-                   FetchOutputs fetch, PeerBlocks peers)
+                   FetchOutputs fetch, Peers peers)
     : options_(std::move(options)),
       may_commit_(std::move(may_commit)),
       peers_(std::move(peers)),

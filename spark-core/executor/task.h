@@ -41,7 +41,8 @@ struct Task {
   std::vector<OutputPlace> places{};
   std::vector<TaskShuffleInput> inputs{};
   std::vector<TaskPayload> payloads{};
-  std::vector<int> kept{};  // the RDDs some of whose partitions executors keep
+  std::vector<std::string> barrier_addresses{};  // of a barrier stage: its tasks' executors
+  std::vector<int> kept{};                       // the RDDs some of whose partitions executors keep
 };
 
 enum class TaskEnd : std::uint8_t {
@@ -68,7 +69,7 @@ struct TaskOutcome {
   std::vector<std::uint64_t> sizes{};  // of a map output, by reduce partition
   std::uint64_t checksum = 0;          // of a map output
   std::vector<std::pair<std::uint64_t, std::string>> accumulators{};
-  std::string message{};  // of a failure
+  std::string message{};   // of a failure
   TaskFetchError fetch{};  // kFetchFailed
   std::int64_t run_ms = 0;
   std::uint64_t records = 0;

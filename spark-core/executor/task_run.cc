@@ -76,12 +76,17 @@ void* TaskRun::accumulator(std::uint64_t id, const AccumulatorOps& ops) {
   return last_value_ = part.value.get();
 }
 
+std::vector<std::string> TaskRun::all_gather(const std::string& message) {
+  return executor_.peers().all_gather(identity_, gatherings_++, message,
+                                      [this] { check_interrupted(); });
+}
+
 std::unique_ptr<Stream> TaskRun::stream(int index, int partition) {
   const PlannedNode& node = plan_->nodes[static_cast<std::size_t>(index)];
   if (!node.storage.is_valid()) return compute(node, partition);
   const BlockKey key{node.id, partition};
   if (std::unique_ptr<Stream> kept = executor_.blocks().find(key, node.type)) return kept;
-  const PeerBlocks& peers = executor_.peers();
+  const Peers& peers = executor_.peers();
   if (peers.fetch && std::ranges::count(task_.kept, node.id) != 0)
     if (std::optional<std::string> bytes = peers.fetch(key))
       return Block::read(std::move(*bytes), node.type);

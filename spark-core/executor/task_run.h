@@ -44,6 +44,10 @@ class TaskRun final : public TaskContext {
   }
   TaskMetrics& metrics() override { return metrics_; }
   void* accumulator(std::uint64_t id, const AccumulatorOps& ops) override;
+  const std::vector<std::string>& barrier_addresses() const override {
+    return task_.barrier_addresses;
+  }
+  std::vector<std::string> all_gather(const std::string& message) override;
 
  private:
   struct Part {
@@ -64,6 +68,7 @@ class TaskRun final : public TaskContext {
   std::vector<std::shared_ptr<const OutputPlace>> places_;
   std::map<std::uint64_t, Part> accumulators_;
   TaskMetrics metrics_;
+  std::uint64_t gatherings_ = 0;
   std::uint64_t last_id_ = 0;  // the accumulator used last, and its value
   void* last_value_ = nullptr;
   std::vector<std::function<void(TaskContext&)>> listeners_;

@@ -94,6 +94,7 @@ struct Node {
   std::vector<std::string> payloads{};                // of sources, one a partition
   std::vector<std::vector<std::string>> locations{};  // hosts, one list a partition; may be empty
   StorageLevel storage{};
+  bool barrier = false;       // tasks that make it start together or not at all
   bool random_order = false;  // the function depends on the order of its input, or on chance
   std::string checkpoint_directory{};  // where it will be, or is, checkpointed
   bool local_checkpoint = false;       // it will be, or is, no more than its cached partitions

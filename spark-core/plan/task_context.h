@@ -65,6 +65,10 @@ class [[gnu::visibility("default")]] TaskContext {
   virtual std::size_t memory_limit_bytes() const = 0;
   virtual std::unique_ptr<SpillFile> new_spill_file() = 0;
   virtual TaskMetrics& metrics() = 0;
+  // Of a barrier stage: where its tasks run, by partition; empty in other stages.
+  virtual const std::vector<std::string>& barrier_addresses() const = 0;
+  // Waits until all tasks of the barrier stage are here and answers what each said, by partition.
+  virtual std::vector<std::string> all_gather(const std::string& message) = 0;
   // This task's part of an accumulator, created by the first call.
   virtual void* accumulator(std::uint64_t id, const AccumulatorOps& ops) = 0;
 

@@ -13,6 +13,7 @@
 #include "common/job_library/crash_reporter.h"
 #include "spark-core/blocks/block_client.h"
 #include "spark-core/blocks/block_server.h"
+#include "spark-core/executor/barrier_deadline.h"
 #include "spark-core/executor/memory_share.h"
 #include "spark-core/executor/shared_variables.h"
 #include "spark-core/executor/task_pool.h"
@@ -23,6 +24,7 @@ namespace mammoth::spark {
 namespace {
 
 constexpr std::size_t kMostMessageBytes = std::size_t{1} << 30;
+constexpr auto kCheckInterval = std::chrono::milliseconds(20);
 constexpr std::uint64_t kMostBroadcastBytes = std::uint64_t{16} << 30;
 
 // Whoever listened may be gone.
@@ -68,7 +70,8 @@ class ExecutorProcess {
   explicit ExecutorProcess(ExecutorSpec spec)
       : spec_(std::move(spec)), settings_(spec_.settings), driver_(connect()) {
     fetching_.secret = spec_.secret;
-    fetching_.timeout = std::chrono::milliseconds(settings_.time_ms("spark.network.timeout", 120'000));
+    fetching_.timeout =
+        std::chrono::milliseconds(settings_.time_ms("spark.network.timeout", 120'000));
     fetching_.retries = static_cast<int>(settings_.integer("spark.shuffle.io.maxRetries", 3));
     fetching_.retry_wait =
         std::chrono::milliseconds(settings_.time_ms("spark.shuffle.io.retryWait", 5'000));
@@ -124,8 +127,12 @@ class ExecutorProcess {
         [this](const OutputPlace& place, std::vector<MapOutputId> outputs, int reduce) {
           return fetch_outputs(fetching_, executor_->files(), place, std::move(outputs), reduce);
         },
-        PeerBlocks{[this](BlockKey key) { return fetch_cached_block(key); },
-                   [this](BlockKey key, StorageLevel level) { replicate(key, level); }});
+        Peers{[this](BlockKey key) { return fetch_cached_block(key); },
+              [this](BlockKey key, StorageLevel level) { replicate(key, level); },
+              [this](const TaskIdentity& task, std::uint64_t epoch, const std::string& message,
+                     const std::function<void()>& check) {
+                return all_gather(task, epoch, message, check);
+              }});
     set_broadcast_source([this](std::uint64_t id) { return fetch_broadcast(id); });
     blocks_.emplace(spec_.host, 0, spec_.secret, [this](net::Socket& socket) {
       serve_blocks(socket, net::receive_frame(socket, kMostRequestBytes), executor_->files(),
@@ -159,6 +166,8 @@ class ExecutorProcess {
         return answered(from_bytes<MayCommit>(frame.body).question, frame.body);
       case Message::kBlockPlaces:
         return answered(from_bytes<BlockPlaces>(frame.body).question, frame.body);
+      case Message::kBarrierPassed:
+        return answered(from_bytes<BarrierPassed>(frame.body).question, frame.body);
       case Message::kRemoveRdd:
         return executor_->blocks().remove_rdd(from_bytes<int>(frame.body));
       case Message::kRemoveBroadcast:
@@ -191,9 +200,9 @@ class ExecutorProcess {
     send(Message::kTaskEnded, to_bytes(TaskEnded{task, std::move(outcome)}));
   }
 
-  // Asks the driver and waits for its answer.
+  // Asks the driver and waits for its answer; calls `check` now and then.
   template <class Answer, class Question>
-  Answer ask(Message kind, Question question) {
+  Answer ask(Message kind, Question question, const std::function<void()>& check = nullptr) {
     std::future<std::string> answer;
     {
       const std::lock_guard lock(questions_mutex_);
@@ -201,11 +210,23 @@ class ExecutorProcess {
       answer = questions_[question.question].get_future();
     }
     send(kind, to_bytes(question));
+    while (check && answer.wait_for(kCheckInterval) != std::future_status::ready) check();
     return from_bytes<Answer>(answer.get());
   }
   void answered(std::uint64_t question, const std::string& body) {
     const std::lock_guard lock(questions_mutex_);
     if (const auto asked = questions_.extract(question)) asked.mapped().set_value(body);
+  }
+  std::vector<std::string> all_gather(const TaskIdentity& task, std::uint64_t epoch,
+                                      const std::string& message,
+                                      const std::function<void()>& check) {
+    const BarrierDeadline deadline(settings_, task, epoch);
+    auto passed = ask<BarrierPassed>(Message::kBarrier, AtBarrier{0, task, epoch, message}, [&] {
+      check();
+      deadline.check();
+    });
+    if (!passed.error.empty()) throw SparkException(passed.error);
+    return std::move(passed.messages);
   }
   bool may_commit(const TaskIdentity& task) {
     return ask<MayCommit>(Message::kAskCommit, AskCommit{0, task}).allowed;
@@ -213,8 +234,7 @@ class ExecutorProcess {
 
   // A peer that fails is one that does not have it.
   std::optional<std::string> fetch_cached_block(BlockKey key) {
-    const auto places =
-        ask<BlockPlaces>(Message::kAskBlock, AskBlock{0, key.rdd, key.partition});
+    const auto places = ask<BlockPlaces>(Message::kAskBlock, AskBlock{0, key.rdd, key.partition});
     for (const OutputPlace& place : places.holders) {
       if (place.executor == spec_.id) continue;
       try {
@@ -231,8 +251,7 @@ class ExecutorProcess {
     BlockStore& blocks = executor_->blocks();
     const auto bytes = blocks.bytes_of(key, SIZE_MAX);
     if (!bytes) return;  // it was not kept here either
-    auto others =
-        ask<BlockPlaces>(Message::kAskBlock, AskBlock{0, key.rdd, key.partition}).others;
+    auto others = ask<BlockPlaces>(Message::kAskBlock, AskBlock{0, key.rdd, key.partition}).others;
     if (!others.empty())
       std::ranges::rotate(others, others.begin() + key.partition % std::ssize(others));
     int wanted = level.replication - 1;
@@ -247,8 +266,9 @@ class ExecutorProcess {
       }
     }
     if (wanted > 0)
-      log::warn("spark-executor", "Block rdd_{}_{} replicated to only {} peer(s) instead of {} peers",
-                key.rdd, key.partition, level.replication - 1 - wanted, level.replication - 1);
+      log::warn("spark-executor",
+                "Block rdd_{}_{} replicated to only {} peer(s) instead of {} peers", key.rdd,
+                key.partition, level.replication - 1 - wanted, level.replication - 1);
   }
 
   std::shared_ptr<const void> fetch_broadcast(std::uint64_t id) {
@@ -285,7 +305,7 @@ class ExecutorProcess {
   std::chrono::milliseconds heartbeat_;
   std::map<std::pair<int, int>, std::shared_ptr<const std::string>> plans_;  // by stage, attempt
   std::mutex questions_mutex_;
-  std::uint64_t last_question_ = 0;                        // guarded by questions_mutex_
+  std::uint64_t last_question_ = 0;                               // guarded by questions_mutex_
   std::map<std::uint64_t, std::promise<std::string>> questions_;  // guarded by questions_mutex_
   std::optional<Executor> executor_;
   std::optional<net::Server> blocks_;

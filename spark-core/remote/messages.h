@@ -13,6 +13,8 @@
 //                                ◀──  kMayCommit
 //   kAskBlock                    ──▶
 //                                ◀──  kBlockPlaces
+//   kBarrier                     ──▶
+//                                ◀──  kBarrierPassed, when all tasks of the stage are there
 //                                ◀──  kRemoveRdd, kRemoveBroadcast, kStop
 //
 // Either end ends when the connection does: an executor never outlives its driver.
@@ -37,6 +39,8 @@ enum class Message : std::uint8_t {
   kMayCommit,
   kAskBlock,
   kBlockPlaces,
+  kBarrier,
+  kBarrierPassed,
   kRemoveRdd,
   kRemoveBroadcast,
   kStop,
@@ -82,6 +86,18 @@ struct BlockPlaces {
   std::uint64_t question = 0;
   std::vector<OutputPlace> holders{};  // of this cached partition
   std::vector<OutputPlace> others{};   // all but the asker that are no holders
+};
+
+struct AtBarrier {
+  std::uint64_t question = 0;
+  TaskIdentity task{};
+  std::uint64_t epoch = 0;
+  std::string message{};
+};
+struct BarrierPassed {
+  std::uint64_t question = 0;
+  std::vector<std::string> messages{};  // by partition
+  std::string error{};
 };
 
 // What an executor is told when it is started, on its standard input: one message, framed by its

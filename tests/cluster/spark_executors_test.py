@@ -115,6 +115,14 @@ class SparkExecutorsTest(unittest.TestCase):
         self.assertEqual((code, out), (1, ""), err)
         self.assertRegex(err, r"Checkpoint block rdd_\d+_\d+ not found! Either the executor that")
 
+    def test_a_barrier_stage_whose_task_fails_runs_again_as_a_whole(self):
+        done = self.scratch.submit(CLUSTER, "meeting", self.scratch.marks_path)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        first, second = done.stdout.splitlines()
+        self.assertEqual(first, second)
+        self.assertEqual(set(map(int, first.split())), {pid for _, _, pid in self.scratch.marks("meet")})
+        self.assertEqual(len(set(first.split())), 2)
+
     def shuffle_files(self, ending):
         return [path for path in (self.scratch.path / "local").rglob(f"shuffle_*{ending}")]
 

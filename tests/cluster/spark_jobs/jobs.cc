@@ -44,8 +44,7 @@ RDD<std::pair<int, std::int64_t>> slow_pairs(const SparkContext& sc, const std::
 void print_sums(std::vector<std::pair<int, std::int64_t>> sums) {
   std::sort(sums.begin(), sums.end());
   std::uint64_t check = 0;
-  for (const auto& [key, sum] : sums)
-    check = check * 31 + static_cast<std::uint64_t>(key + sum);
+  for (const auto& [key, sum] : sums) check = check * 31 + static_cast<std::uint64_t>(key + sum);
   std::printf("%zu keys, check %llu\n", sums.size(), static_cast<unsigned long long>(check));
 }
 
@@ -55,19 +54,19 @@ void print_sums(std::vector<std::pair<int, std::int64_t>> sums) {
 extern "C" [[gnu::visibility("default")]] int two_stages(int, char** argv) {
   SparkContext sc(SparkConf().setAppName("Two Stages"));
   const std::string directory = argv[1];
-  print_sums(slow_pairs(sc, directory, std::atoi(argv[2]))
-                 .reduceByKey([](std::int64_t a, std::int64_t b) { return a + b; }, 4)
-                 .mapPartitions(
-                     [](Iterator<std::pair<int, std::int64_t>>& sums, const std::string& into,
-                        int wait) {
-                       mark(into, "reduce");
-                       pause(wait);
-                       std::vector<std::pair<int, std::int64_t>> all;
-                       for (const auto& each : sums) all.push_back(each);
-                       return all;
-                     },
-                     false, directory.c_str(), std::atoi(argv[3]))
-                 .collect());
+  print_sums(
+      slow_pairs(sc, directory, std::atoi(argv[2]))
+          .reduceByKey([](std::int64_t a, std::int64_t b) { return a + b; }, 4)
+          .mapPartitions(
+              [](Iterator<std::pair<int, std::int64_t>>& sums, const std::string& into, int wait) {
+                mark(into, "reduce");
+                pause(wait);
+                std::vector<std::pair<int, std::int64_t>> all;
+                for (const auto& each : sums) all.push_back(each);
+                return all;
+              },
+              false, directory.c_str(), std::atoi(argv[3]))
+          .collect());
   return 0;
 }
 
@@ -75,8 +74,8 @@ extern "C" [[gnu::visibility("default")]] int two_stages(int, char** argv) {
 // test may do harm.
 extern "C" [[gnu::visibility("default")]] int same_shuffle(int, char** argv) {
   SparkContext sc(SparkConf().setAppName("Same Shuffle"));
-  const auto sums = slow_pairs(sc, argv[1], 0).reduceByKey(
-      [](std::int64_t a, std::int64_t b) { return a + b; }, 4);
+  const auto sums = slow_pairs(sc, argv[1], 0)
+                        .reduceByKey([](std::int64_t a, std::int64_t b) { return a + b; }, 4);
   print_sums(sums.collect());
   std::fflush(stdout);
   pause(std::atoi(argv[2]));
@@ -84,8 +83,8 @@ extern "C" [[gnu::visibility("default")]] int same_shuffle(int, char** argv) {
   return 0;
 }
 
-// cached DIRECTORY MS [LEVEL | local_checkpoint]: counts a cached RDD twice; how many partitions were
-// computed shows in the directory.
+// cached DIRECTORY MS [LEVEL | local_checkpoint]: counts a cached RDD twice; how many partitions
+// were computed shows in the directory.
 extern "C" [[gnu::visibility("default")]] int cached(int count, char** argv) {
   SparkContext sc(SparkConf().setAppName("Cached"));
   const std::string how = count > 3 ? argv[3] : "MEMORY_ONLY";
@@ -121,20 +120,45 @@ extern "C" [[gnu::visibility("default")]] int big_shuffle(int, char** argv) {
 // executors. Then one task needs both partitions.
 extern "C" [[gnu::visibility("default")]] int moved_cache(int, char** argv) {
   SparkContext sc(SparkConf().setAppName("Moved Cache"));
-  const auto numbers = sc.range(0, 1000, 1, 2)
-                           .mapPartitions(
-                               [](Iterator<std::int64_t>& all, const std::string& into) {
-                                 mark(into, "map");
-                                 while (std::distance(std::filesystem::directory_iterator(into), {}) < 2)
-                                   pause(5);
-                                 std::vector<std::int64_t> kept;
-                                 for (const std::int64_t n : all) kept.push_back(n);
-                                 return kept;
-                               },
-                               false, argv[1])
-                           .cache();
+  const auto numbers =
+      sc.range(0, 1000, 1, 2)
+          .mapPartitions(
+              [](Iterator<std::int64_t>& all, const std::string& into) {
+                mark(into, "map");
+                while (std::distance(std::filesystem::directory_iterator(into), {}) < 2) pause(5);
+                std::vector<std::int64_t> kept;
+                for (const std::int64_t n : all) kept.push_back(n);
+                return kept;
+              },
+              false, argv[1])
+          .cache();
   std::printf("%lld\n", static_cast<long long>(numbers.count()));
   std::printf("%lld\n", static_cast<long long>(numbers.coalesce(1).count()));
+  return 0;
+}
+
+// meeting DIRECTORY: tasks on all executors meet twice; the first time one of them fails in
+// between.
+extern "C" [[gnu::visibility("default")]] int meeting(int, char** argv) {
+  SparkContext sc(SparkConf().setAppName("Meeting"));
+  const auto heard = sc.range(0, 2, 1, 2)
+                         .barrier()
+                         .mapPartitions(
+                             [](Iterator<std::int64_t>&, const std::string& into) {
+                               const auto task = BarrierTaskContext::get();
+                               mark(into, "meet");
+                               task.barrier();
+                               if (task->stageAttemptNumber() == 0 && task->partitionId() == 1)
+                                 throw std::runtime_error("the first time fails");
+                               std::string all;
+                               for (const auto& pid : task.allGather(std::to_string(::getpid())))
+                                 all += pid + " ";
+                               return std::vector{all};
+                             },
+                             false, argv[1])
+                         .repartition(1)
+                         .collect();
+  for (const std::string& each : heard) std::printf("%s\n", each.c_str());
   return 0;
 }
 
@@ -175,20 +199,24 @@ namespace {
 extern "C" [[gnu::visibility("default")]] int crash(int, char** argv) {
   SparkContext sc(SparkConf().setAppName("Crash"));
   sc.range(0, 4, 1, 2)
-      .foreach ([](std::int64_t x, const std::string& how) { if (x == 3) broken_function(how); },
-                argv[1]);
+      .foreach (
+          [](std::int64_t x, const std::string& how) {
+            if (x == 3) broken_function(how);
+          },
+          argv[1]);
   return 0;
 }
 
 // hang DIRECTORY: tasks that never end.
 extern "C" [[gnu::visibility("default")]] int hang(int, char** argv) {
   SparkContext sc(SparkConf().setAppName("Hang"));
-  sc.range(0, 4, 1, 2).foreach (
-      [](std::int64_t, const std::string& into) {
-        mark(into, "hang");
-        while (true) pause(1000);
-      },
-      argv[1]);
+  sc.range(0, 4, 1, 2)
+      .foreach (
+          [](std::int64_t, const std::string& into) {
+            mark(into, "hang");
+            while (true) pause(1000);
+          },
+          argv[1]);
   return 0;
 }
 

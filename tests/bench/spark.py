@@ -2,6 +2,7 @@
 
 Word count and TeraSort of 1 GB (MAMMOTH_BENCH_MB; the others' inputs grow with it), PageRank of 4 million edges, KMeans
 of 2 million points, and what an empty job takes. Seconds on the clock and of the processor; the first is compared with the single thread.
+Then TeraSort in little memory, and an iteration of logistic regression beside one as a MapReduce job of ours.
 """
 import os
 import pathlib
@@ -21,6 +22,7 @@ HERE = pathlib.Path(__file__).resolve().parent / "spark"
 MEGABYTES = int(os.environ.get("MAMMOTH_BENCH_MB", "1024"))
 BOOKS = ROOT.parent / "shared/data/gutenberg-dev"
 EXAMPLES = BIN.parent / "lib/libspark-examples.so"
+BENCH_JOBS = BIN.parent / "lib/libbench-jobs.so"
 TEST_JOBS = BIN.parent / "lib/libspark-test-jobs.so"
 SINGLE = "one thread"
 PAGES = 400_000 * MEGABYTES // 1024
@@ -104,6 +106,56 @@ def compare(figures, name, sides, out, goal):
         raise AssertionError(f"{name}: the sides do not agree: {last}")
 
 
+def private_bytes(name):
+    """What processes of that name hold beside files' pages, right now."""
+    total = 0
+    for entry in pathlib.Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and os.readlink(entry / "exe").endswith("/" + name):
+                status = (entry / "status").read_text(encoding="utf-8")
+                total += int(status.split("RssAnon:")[1].split()[0]) << 10
+        except (OSError, IndexError):
+            continue
+    return total
+
+
+def bounded_memory(figures, records, out):
+    """TeraSort by one executor that may have a quarter of the data's size, 450 MiB at the least."""
+    memory = max(460, MEGABYTES // 4)
+    shutil.rmtree(out, ignore_errors=True)
+    command = [BIN / "spark-submit", "--master", f"local-cluster[1,2,{memory}]", "--executor-memory", f"{memory}m",
+               "--class", "terasort", EXAMPLES, records, out]
+    most = 0
+    with subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL) as job:
+        while job.poll() is None:
+            most = max(most, private_bytes("spark-executor"))
+            time.sleep(0.02)
+    if job.returncode != 0:
+        raise AssertionError(f"TeraSort with {memory} MiB failed")
+    if sum(part.stat().st_size for part in out.iterdir()) < records.stat().st_size:
+        raise AssertionError("TeraSort has lost records")
+    figures.add(f"TeraSort of {MEGABYTES} MiB, executor of {memory} MiB: private memory", OURS, most >> 20, "MiB",
+                limit=memory)
+
+
+def logistic_regression(figures, folder):
+    """An iteration over cached points, and one that is a MapReduce job of ours, on local masters."""
+    chance = random.Random(2)
+    points, out = folder / "labelled", folder / "gradient"
+    with open(points, "w", encoding="ascii") as file:
+        for i in range(500_000 * MEGABYTES // 1024):
+            values = " ".join(f"{j + 1}:{chance.gauss(i % 2, 1):.3f}" for j in range(10))
+            file.write(f"{i % 2} {values}\n")
+    for _ in range(ROUNDS):
+        walls = [measured([BIN / "spark-submit", "--master", "local[2]", "--class", "logistic", EXAMPLES, points,
+                           iterations])[0] for iterations in (5, 105)]
+        figures.add("logistic regression, one iteration, beside MapReduce", OURS, (walls[1] - walls[0]) / 100, "s",
+                    goal=20)
+        shutil.rmtree(out, ignore_errors=True)
+        wall, _, _ = measured([BIN / "mapred", "jar", BENCH_JOBS, "gradient", points, out])
+        figures.add("logistic regression, one iteration, beside MapReduce", APACHE, wall, "s")
+
+
 def run(figures):
     program, classes = build()
     with tempfile.TemporaryDirectory(dir=PEERS) as scratch:
@@ -121,6 +173,8 @@ def run(figures):
                 ("KMeans, k = 8, 10 iterations", "kmeans", "KMeans", [inputs.points, 8, 10],
                  ["kmeans", inputs.points, 8, 10], 4)):
             compare(figures, name, commands(entry, main, words, [program, *alone], classes), out, goal)
+        bounded_memory(figures, inputs.records, out[0])
+        logistic_regression(figures, folder)
     for master, limit in (("local[2]", 0.3), ("local-cluster[2,1,1024]", 1)):
         for _ in range(11):
             wall, _, _ = measured([BIN / "spark-submit", "--master", master, "--class", "empty", TEST_JOBS])

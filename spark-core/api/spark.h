@@ -15,6 +15,7 @@
 #include "spark-core/ops/combine_by_key.h"
 #include "spark-core/ops/count.h"
 #include "spark-core/ops/count_approx_distinct.h"
+#include "spark-core/ops/csv_and_json_files.h"
 #include "spark-core/ops/distinct.h"
 #include "spark-core/ops/filter.h"
 #include "spark-core/ops/flat_map.h"

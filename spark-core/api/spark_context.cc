@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "spark-core/driver/driver_session.h"
+#include "spark-core/ops/csv_and_json_files.h"
 
 namespace mammoth::spark {
 namespace {
@@ -53,6 +54,10 @@ void SparkContext::stop() {
 
 std::string SparkContext::version() const {
   return "4.1.0";
+}
+
+RDD<Json> SparkContext::jsonFile(const std::string& path, int minPartitions) const {
+  return sc_json_file(textFile(path, minPartitions));
 }
 
 }  // namespace mammoth::spark

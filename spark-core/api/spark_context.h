@@ -14,6 +14,8 @@
 #include "spark-core/api/job_control.h"
 #include "spark-core/api/rdd.h"
 #include "spark-core/api/spark_conf.h"
+#include "spark-core/plan/csv.h"
+#include "spark-core/plan/json.h"
 
 namespace mammoth::spark {
 
@@ -71,6 +73,15 @@ class [[gnu::visibility("default")]] SparkContext : public JobControl {
     return sc_object_file<T>(session_, path,
                              minPartitions != 0 ? minPartitions : defaultMinPartitions());
   }
+  // Lines of comma-separated values: as vectors of strings, or as a plain struct with a field a
+  // column: csvFile<Rating>("ratings.csv", {.header = true}).
+  template <class T = std::vector<std::string>>
+  RDD<T> csvFile(const std::string& path, const CsvOptions& options = {},
+                 int minPartitions = 0) const {
+    return sc_csv_file<T>(textFile(path, minPartitions), options);
+  }
+  // A JSON value a line.
+  RDD<Json> jsonFile(const std::string& path, int minPartitions = 0) const;
   // Records of `recordLength` bytes each, without anything between them.
   RDD<std::string_view> binaryRecords(const std::string& path, std::uint64_t recordLength) const {
     return {session_->binary_records(path, recordLength), session_};

@@ -33,10 +33,12 @@ Result<pb::LocatedBlocksProto> ask_namenode(NamenodeProxy& namenode, const std::
   return std::move(*answer.mutable_locations());
 }
 
-// How much of a block in the making readers may see: its DataNodes know.
+// How much of a block in the making readers may see: its DataNodes know. A replica that waits for
+// recovery after a restart answers -1; only when none of them has the block was nothing written.
 Result<std::uint64_t> visible_length(HdfsClient& client, const pb::LocatedBlockProto& block) {
   Error last{ErrorCode::kIo,
              fmt::format("Cannot obtain block length for block {}", block.b().blockid())};
+  bool somebody_may_have_it = false;
   for (const auto& node : block.locs()) {
     rpc::Target target;
     target.addresses = {{node.id().ipaddr(), static_cast<std::uint16_t>(node.id().ipcport())}};
@@ -47,11 +49,11 @@ Result<std::uint64_t> visible_length(HdfsClient& client, const pb::LocatedBlockP
     *request.mutable_block() = block.b();
     auto answer = datanode->call<pb::GetReplicaVisibleLengthResponseProto>(
         "getReplicaVisibleLength", request);
-    if (answer) return answer->length();
-    last = answer.error();
+    if (answer && static_cast<std::int64_t>(answer->length()) >= 0) return answer->length();
+    if (answer || answer.error().code != ErrorCode::kReplicaNotFound) somebody_may_have_it = true;
+    if (!answer) last = answer.error();
   }
-  // no DataNode has been given the block yet: nothing was written
-  if (block.locs().empty() || last.code == ErrorCode::kReplicaNotFound) return std::uint64_t{0};
+  if (!somebody_may_have_it) return std::uint64_t{0};
   return last;
 }
 

@@ -64,7 +64,7 @@ Result<void> ReplicaWriter::continue_existing(const DataChecksum& requested) {
 
 ReplicaWriter::~ReplicaWriter() {
   if (finished_) return;
-  cut_unflushed();
+  leave_whole();
   store_.abandon(*this);
 }
 
@@ -164,13 +164,14 @@ void ReplicaWriter::sync() {
   names_synced_ = true;
 }
 
-void ReplicaWriter::cut_unflushed() noexcept {
+void ReplicaWriter::leave_whole() noexcept {
   try {
+    if (meta_ && meta_->size() == 0)
+      meta_->write_at(0, as_byte_view(encode_meta_header(checksum_)));
     const auto flushed = entry_.open->progress().on_disk;
     if (data_ && (data_->size() > flushed || reserved_ > flushed)) data_->truncate(flushed);
   } catch (const DiskError& e) {
-    log::warn("datanode", "{}: cannot cut what was not flushed: {}", to_text(replica().block),
-              e.what());
+    log::warn("datanode", "{}: cannot leave it whole: {}", to_text(replica().block), e.what());
   }
 }
 

@@ -73,8 +73,9 @@ class ReplicaWriter {
   void continue_chunk(ByteView data);
   void write_gathered();
   void release_reserved();
-  // What was written after the last flush() must not outlive this writer.
-  void cut_unflushed() noexcept;
+  // What was written after the last flush() must not outlive this writer; and a replica that got no
+  // packet has the header of its checksums all the same, else nobody could recover it.
+  void leave_whole() noexcept;
 
   ReplicaStore& store_;
   ReplicaMap::Entry entry_;

@@ -1,6 +1,5 @@
 // What a block recovery does to one replica.
 #include "datanode/replicas/replica_store.h"
-
 #include "tests/unit/datanode/store_fixture.h"
 
 namespace mammoth::datanode {
@@ -22,7 +21,8 @@ class ReplicaRecoveryTest : public StoreFixture {
   }
 };
 
-// An RBW is handed over with its length on disk, cut to what was agreed and finalized with the new stamp.
+// An RBW is handed over with its length on disk, cut to what was agreed and finalized with the new
+// stamp.
 TEST_F(ReplicaRecoveryTest, RecoversRbw) {
   leave_rbw(7, 1300);
   const auto info = store_->init_recovery(block(7), stamp(1010));
@@ -52,6 +52,16 @@ TEST_F(ReplicaRecoveryTest, RecoversRwr) {
   EXPECT_EQ(read(block(7, 1010)), pattern(0, 1300));
 }
 
+// A pipeline that broke before its first packet leaves an empty replica, which is no failure of a
+// recovery: the block has no bytes.
+TEST_F(ReplicaRecoveryTest, RecoversRbwWithoutPackets) {
+  leave_rbw(7, 0);
+  const auto info = store_->init_recovery(block(7), stamp(1010));
+  ASSERT_TRUE(info) << info.error().message;
+  ASSERT_TRUE(*info);
+  EXPECT_EQ((*info)->block, block(7, 1001, 0));
+}
+
 // Of two recoveries the later one wins, whichever comes first.
 TEST_F(ReplicaRecoveryTest, LaterRecoveryWins) {
   make_finalized(7, 100);
@@ -63,7 +73,8 @@ TEST_F(ReplicaRecoveryTest, LaterRecoveryWins) {
   EXPECT_TRUE(store_->update_under_recovery(block(7, 1001, 100), stamp(1011), BlockId{7}, 100));
 }
 
-// Blocks that are not there are no failure; replicas older than the block, or as new as the recovery, are.
+// Blocks that are not there are no failure; replicas older than the block, or as new as the
+// recovery, are.
 TEST_F(ReplicaRecoveryTest, ChecksStamps) {
   const auto none = store_->init_recovery(block(9), stamp(1010));
   ASSERT_TRUE(none);
@@ -81,12 +92,12 @@ TEST_F(ReplicaRecoveryTest, NeverGrowsReplica) {
   EXPECT_FALSE(store_->update_under_recovery(block(7, 1001, 99), stamp(1010), BlockId{7}, 50));
 }
 
-// Truncate of a file that a snapshot holds: the shortened copy is a block of its own, the old one stays.
+// Truncate of a file that a snapshot holds: the shortened copy is a block of its own, the old one
+// stays.
 TEST_F(ReplicaRecoveryTest, TruncatesIntoCopy) {
   make_finalized(7, 2000);
   ASSERT_TRUE(store_->init_recovery(block(7), stamp(1010)));
-  ASSERT_TRUE(
-      store_->update_under_recovery(block(7, 1001, 2000), stamp(1010), BlockId{8}, 1100));
+  ASSERT_TRUE(store_->update_under_recovery(block(7, 1001, 2000), stamp(1010), BlockId{8}, 1100));
   EXPECT_EQ(read(block(8, 1010)), pattern(0, 1100));
   EXPECT_EQ(read(block(7)), pattern(0, 2000));
   EXPECT_EQ(store_->find(BlockId{7})->state, ReplicaState::kFinalized);

@@ -141,6 +141,7 @@ struct NameNode::Settings {
   rpc::ServerOptions server;
   rpc::RetryCacheOptions retry_cache;
   bool use_retry_cache;
+  std::vector<std::string> answers{};  // of the retry cache, from before the start
   std::size_t io_threads;
   DiskReserve disk_reserve;
   Configuration configuration;
@@ -187,7 +188,12 @@ Result<std::unique_ptr<NameNode>> NameNode::open(const Configuration& conf, Relo
                      "accessible."};
   if (!is_formatted(directory)) return Error{ErrorCode::kIo, "NameNode is not formatted."};
   NameDirectoryLock lock = TRY(NameDirectoryLock::acquire(directory));
-  auto store = MetaStore::open(directory, store_options(conf));
+  StoreOptions options = store_options(conf);
+  if (settings.use_retry_cache)
+    options.recovered_answer = [&answers = settings.answers](ByteView answer) {
+      answers.emplace_back(as_text(answer));
+    };
+  auto store = MetaStore::open(directory, options);
   settings.system.blocks.block_pool_id = store->identity().block_pool_id;
   settings.system.creation_time_ms = store->identity().creation_time_ms;
   return std::unique_ptr<NameNode>(
@@ -225,6 +231,7 @@ NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDire
       configuration_(std::move(settings.configuration)) {
   settings.server.barrier = &barrier_;
   if (settings.use_retry_cache) settings.server.retry_cache = &retry_cache_;
+  for (const std::string& answer : settings.answers) retry_cache_.remember(answer);
   settings.server.may_impersonate = [this](const std::string& real, const std::string& effective,
                                            const std::string& ip) {
     return proxy_users_.check(real, effective, ip);

@@ -6,6 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+
+#include "common/base/answer_slot.h"
 
 namespace mammoth::rpc {
 
@@ -57,10 +60,19 @@ class Call {
   }
   std::uint64_t hold_sequence() const { return hold_sequence_; }
 
+  // Where the one who makes the changes of this call durable puts the place for its answer; null
+  // when nobody will write one.
+  AnswerSlotPtr* answer_slot() { return keeps_answer_ ? &answer_slot_ : nullptr; }
+  // For the dispatcher, before and after the handler.
+  void keep_answer() { keeps_answer_ = true; }
+  AnswerSlotPtr take_answer_slot() { return std::move(answer_slot_); }
+
  private:
   const Peer& peer_;
   const CallInfo info_;
   std::uint64_t hold_sequence_ = 0;
+  bool keeps_answer_ = false;
+  AnswerSlotPtr answer_slot_;
 };
 
 }  // namespace mammoth::rpc

@@ -48,14 +48,17 @@ bool run_at_most_once(const Route& route, std::string_view request, Call& call,
     append_success(out, call, attempt.answer()->response);
     return true;
   }
+  if (attempt.is_tracked()) call.keep_answer();
   const Result<std::size_t> response_bytes = run_method(route, request, call, out);
+  const AnswerSlotPtr slot = call.take_answer_slot();
   if (!response_bytes) {
     append_error(out, call, response_bytes.error());
     return false;
   }
   const std::string_view bytes = out.readable();
-  attempt.succeed({.response = std::string(bytes.substr(bytes.size() - *response_bytes)),
-                   .hold_sequence = call.hold_sequence()});
+  const std::string_view response = bytes.substr(bytes.size() - *response_bytes);
+  if (slot) slot->fill(answer_record(call, response));
+  attempt.succeed({.response = std::string(response), .hold_sequence = call.hold_sequence()});
   return true;
 }
 

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "common/io/byte_reader.h"
+#include "common/io/byte_writer.h"
 #include "common/rpc/frame.h"
 
 namespace mammoth::rpc {
@@ -13,6 +15,7 @@ namespace mammoth::rpc {
 namespace {
 
 constexpr std::size_t kEntryOverheadBytes = 200;
+constexpr std::size_t kRecordHeadBytes = kClientIdBytes + 4;
 
 std::string make_key(std::string_view client_id, std::int32_t call_id) {
   std::string key(client_id);
@@ -21,6 +24,13 @@ std::string make_key(std::string_view client_id, std::int32_t call_id) {
 }
 
 }  // namespace
+
+std::string answer_record(const Call& call, std::string_view response) {
+  std::string record(call.client_id());
+  record.reserve(kRecordHeadBytes + response.size());
+  ByteWriter(record).u32(static_cast<std::uint32_t>(call.call_id()));
+  return record.append(response);
+}
 
 // Each shard has a part of the calls, with its own lock and its part of the memory.
 class RetryCache::Shard {
@@ -146,6 +156,14 @@ RetryCache::Attempt RetryCache::begin(const Call& call) {
 void RetryCache::remember(std::string_view client_id, std::int32_t call_id, Answer answer) {
   const std::string key = make_key(client_id, call_id);
   shard_of(key).put(key, std::move(answer));
+}
+
+void RetryCache::remember(std::string_view record) {
+  if (record.size() < kRecordHeadBytes) return;
+  const std::string_view call_id = record.substr(kClientIdBytes);
+  remember(record.substr(0, kClientIdBytes),
+           static_cast<std::int32_t>(ByteReader(as_byte_view(call_id)).u32()),
+           {.response = std::string(record.substr(kRecordHeadBytes))});
 }
 
 std::size_t RetryCache::size() const {

@@ -17,6 +17,10 @@
 
 namespace mammoth::rpc {
 
+// An answer as it is kept beside the change it tells of: client id (16 bytes), call id (4,
+// big-endian), response.
+std::string answer_record(const Call& call, std::string_view response);
+
 struct RetryCacheOptions {
   std::int64_t expiry_ms = 600'000;   // dfs.namenode.retrycache.expirytime.millis
   std::size_t max_bytes = 32u << 20;  // beyond it the oldest answers are forgotten
@@ -39,6 +43,8 @@ class RetryCache {
 
     // What an earlier attempt was answered; then nothing is to be done.
     const std::optional<Answer>& answer() const { return answer_; }
+    // Whether succeed() would be remembered.
+    bool is_tracked() const { return cache_ != nullptr; }
     void succeed(Answer answer);
 
    private:
@@ -58,6 +64,8 @@ class RetryCache {
 
   // Puts in an answer known from elsewhere, for instance from the log after a restart.
   void remember(std::string_view client_id, std::int32_t call_id, Answer answer);
+  // The same of an answer_record() whose change is durable; what is none is passed over.
+  void remember(std::string_view record);
 
   std::size_t size() const;
 

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "common/base/answer_slot.h"
 #include "namenode/namespace/snapshot.h"
 
 namespace mammoth::namenode {
@@ -147,8 +148,13 @@ class Transaction {
   std::vector<Change>& changes() { return changes_; }
   bool empty() const { return changes_.empty(); }
 
+  // Whoever applies it may put there a place for the answer of the call that it belongs to.
+  void want_answer(AnswerSlotPtr* slot) { answer_slot_ = slot; }
+  AnswerSlotPtr* answer_slot() const { return answer_slot_; }
+
  private:
   std::vector<Change> changes_;
+  AnswerSlotPtr* answer_slot_ = nullptr;
 };
 
 }  // namespace mammoth::namenode

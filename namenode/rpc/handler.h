@@ -16,6 +16,13 @@ inline Caller caller_of(const rpc::Call& call) {
           .caller_context = std::string(call.caller_context())};
 }
 
+// The same, whose changes take the answer along.
+inline Caller caller_of(rpc::Call& call) {
+  Caller caller = caller_of(std::as_const(call));
+  caller.answer_slot = call.answer_slot();
+  return caller;
+}
+
 // The answer of a mutation; the response leaves once the mutation is durable, and so does a
 // refusal.
 template <class T>

@@ -21,6 +21,8 @@ constexpr std::string_view kMagicBytes = "MJF1";
 constexpr std::size_t kChecksummedFrom = 8;
 constexpr std::size_t kSegmentNameDigits = 16;
 constexpr std::uint64_t kMaxSegmentBytes = std::uint64_t{1} << 32;
+constexpr std::uint32_t kAnswer = 0x8000'0000;  // in a record's length
+constexpr std::size_t kSegmentsKeptForAnswers = 4;
 
 struct FrameView {
   FrameNumber number = 0;
@@ -49,8 +51,7 @@ std::optional<FrameNumber> parse_segment_name(const std::string& name) {
   FrameNumber number = 0;
   const char* end = name.data() + name.size();
   const auto [stop, error] = std::from_chars(name.data(), end, number, 16);
-  if (name.size() != kSegmentNameDigits || error != std::errc{} || stop != end)
-    return std::nullopt;
+  if (name.size() != kSegmentNameDigits || error != std::errc{} || stop != end) return std::nullopt;
   return number;
 }
 
@@ -58,15 +59,37 @@ void fill_with_zeros(Disk& disk, const std::string& path, std::size_t bytes) {
   const auto file = disk.open(path, OpenMode::kOpenOrCreate);
   const std::string zeros(std::min<std::size_t>(bytes, 1 << 20), '\0');
   for (std::uint64_t at = 0; at < bytes; at += zeros.size())
-    file->write_at(at, as_byte_view(zeros).first(std::min<std::uint64_t>(zeros.size(), bytes - at)));
+    file->write_at(at,
+                   as_byte_view(zeros).first(std::min<std::uint64_t>(zeros.size(), bytes - at)));
   file->sync();
+}
+
+void replay_frame(const FrameView& frame, FrameNumber applied, const Journal::Replay& replay,
+                  const Journal::Replay& answers) {
+  for (ByteReader records(frame.records); !records.at_end();) {
+    const std::uint32_t head = records.u32();
+    const ByteView record = records.bytes(head & ~kAnswer);
+    if ((head & kAnswer) == 0) {
+      if (frame.number > applied) replay(record);
+    } else if (answers) {
+      answers(record);
+    }
+  }
 }
 
 }  // namespace
 
-void Frame::add(std::string_view record) {
+void Frame::add(std::string_view change) {
+  add(change, 0);
+}
+void Frame::add_answer(std::string_view answer) {
+  add(answer, kAnswer);
+}
+
+void Frame::add(std::string_view record, std::uint32_t kind) {
+  check(record.size() < kAnswer, "a record of the journal is larger than 2 GiB");
   ByteWriter writer(bytes_);
-  writer.u32(static_cast<std::uint32_t>(record.size()));
+  writer.u32(static_cast<std::uint32_t>(record.size()) | kind);
   writer.bytes(as_byte_view(record));
 }
 
@@ -78,10 +101,7 @@ void Journal::create(Disk& disk, const std::string& directory, std::size_t segme
 }
 
 Journal::Journal(Disk& disk, std::string directory, std::size_t segment_bytes, std::uint32_t salt)
-    : disk_(disk),
-      directory_(std::move(directory)),
-      segment_bytes_(segment_bytes),
-      salt_(salt) {
+    : disk_(disk), directory_(std::move(directory)), segment_bytes_(segment_bytes), salt_(salt) {
   for (const DirectoryEntry& entry : disk_.list(directory_))
     if (const auto first = parse_segment_name(entry.name))
       segments_.push_back({*first, segment_path(*first)});
@@ -89,15 +109,15 @@ Journal::Journal(Disk& disk, std::string directory, std::size_t segment_bytes, s
   if (segments_.empty()) throw StoreError("the journal " + directory_ + " has no segment");
 }
 
-void Journal::recover(FrameNumber applied, const Replay& replay) {
-  for (const Segment& segment : segments_) {
+void Journal::recover(FrameNumber applied, const Replay& replay, const Replay& answers) {
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
     // What the database has may be missing: it can be a frame ahead of the journal.
     const FrameNumber needed = std::max(next_frame_, applied + 1);
-    if (segment.first_frame > needed) {
+    if (segments_[i].first_frame > needed) {
       throw StoreError(fmt::format("the journal {} lacks frames {} to {}", directory_, needed,
-                                   segment.first_frame - 1));
+                                   segments_[i].first_frame - 1));
     }
-    recover_segment(segment, applied, replay);
+    recover_segment(i, applied, replay, answers);
   }
   if (next_frame_ <= applied) {
     next_frame_ = applied + 1;
@@ -112,21 +132,22 @@ void Journal::recover(FrameNumber applied, const Replay& replay) {
   }
 }
 
-void Journal::recover_segment(const Segment& segment, FrameNumber applied, const Replay& replay) {
+void Journal::recover_segment(std::size_t index, FrameNumber applied, const Replay& replay,
+                              const Replay& answers) {
+  const Segment& segment = segments_[index];
   const std::string bytes = read_file(disk_, segment.path, kMaxSegmentBytes);
   ByteView rest = as_byte_view(bytes);
   next_frame_ = segment.first_frame;
   for (auto frame = parse_frame(rest, salt_); frame && frame->number == next_frame_;
        frame = parse_frame(rest, salt_)) {
-    if (frame->number > applied) {
-      for (ByteReader records(frame->records); !records.at_end();)
-        replay(records.bytes(records.u32()));
-    }
+    replay_frame(*frame, applied, replay, answers);
     rest = rest.subspan(frame->size_bytes);
     ++next_frame_;
   }
   offset_ = bytes.size() - rest.size();
-  check_nothing_follows(segment, rest);
+  const bool superseded =
+      index + 1 < segments_.size() && segments_[index + 1].first_frame <= applied + 1;
+  if (!superseded) check_nothing_follows(segment, rest);
 }
 
 // Looks for a whole frame that was begun after the broken one was synced.
@@ -135,9 +156,10 @@ void Journal::check_nothing_follows(const Segment& segment, ByteView tail) const
   for (auto at = text.find(kMagicBytes); at != text.npos; at = text.find(kMagicBytes, at + 1)) {
     const auto frame = parse_frame(tail.subspan(at), salt_);
     if (frame && frame->number > next_frame_) {
-      throw StoreError(fmt::format("frame {} of the journal segment {} is damaged, but frame {} "
-                                   "behind it is not: acknowledged changes are lost",
-                                   next_frame_, segment.path, frame->number));
+      throw StoreError(
+          fmt::format("frame {} of the journal segment {} is damaged, but frame {} "
+                      "behind it is not: acknowledged changes are lost",
+                      next_frame_, segment.path, frame->number));
     }
   }
 }
@@ -163,7 +185,7 @@ void Journal::begin_segment() {
 }
 
 void Journal::release_old_segments() {
-  while (segments_.size() > 1) {
+  while (segments_.size() > 1 + kSegmentsKeptForAnswers) {
     spare_.push_back(std::move(segments_.front().path));
     segments_.erase(segments_.begin());
   }

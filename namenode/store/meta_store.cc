@@ -178,6 +178,7 @@ Sequence MetaStore::apply(Transaction&& transaction) {
   ++parts.transactions;
   parts.puts += counts.puts;
   parts.erases += counts.erases;
+  if (AnswerSlotPtr* slot = transaction.answer_slot()) *slot = parts.answers->open_slot();
   return parts.committer.applied();
 }
 
@@ -236,12 +237,14 @@ void MetaStore::Parts::complete_tables(FrameNumber applied) {
 
 Sequence MetaStore::Parts::commit() {
   Frame closed;
+  std::shared_ptr<FrameAnswers> answers_of_closed = std::make_shared<FrameAnswers>();
   Sequence sequence = 0;
   bool segment_is_full = false;
   {
     const std::lock_guard lock(write_mutex);
     close_frame();
     std::swap(closed, frame);
+    std::swap(answers_of_closed, answers);
     sequence = committer.last_applied();
     segment_is_full = !journal.has_room_for(closed);
     // The tables must end with a whole frame: before the next transaction.
@@ -254,6 +257,7 @@ Sequence MetaStore::Parts::commit() {
     journal.begin_segment();
     has_old_segments = true;
   }
+  for (const std::string& answer : answers_of_closed->take()) closed.add_answer(answer);
   journal.append(std::move(closed));
   ++frames;
   if (has_old_segments && database.flushed()) {

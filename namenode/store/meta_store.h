@@ -18,6 +18,9 @@
 // Nothing is loaded at start but a few counters and the last segment of the journal; memory is
 // bounded by the options and does not grow with the number of files.
 //
+// A transaction may want a place for the answer of its call (AnswerSlot): it is in the same frame,
+// and the next start gets the answers of the last few segments (StoreOptions::recovered_answer).
+//
 // Thread-safety: that of InodeTable; checkpoint(), durable_sequence(), failed(), on_advance(),
 // wait_until_durable() and stats() may be called by any thread at any time.
 //

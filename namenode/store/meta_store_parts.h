@@ -5,6 +5,7 @@
 
 #include <array>
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "namenode/store/committer.h"
 #include "namenode/store/database.h"
 #include "namenode/store/directory_states.h"
+#include "namenode/store/frame_answers.h"
 #include "namenode/store/inode_cache.h"
 #include "namenode/store/journal.h"
 #include "namenode/store/key_schema.h"
@@ -51,10 +53,13 @@ struct MetaStore::Parts {
         cache(options.inode_cache_bytes),
         journal(journal_disk != nullptr ? *journal_disk : system_disk,
                 journal_directory(name_directory), options.memtable_bytes, meta.journal_salt) {
-    journal.recover(read_applied_frame(database), [this](ByteView record) {
-      rocksdb::WriteBatch recovered{std::string(as_text(record))};
-      database.write(recovered);
-    });
+    journal.recover(
+        read_applied_frame(database),
+        [this](ByteView change) {
+          rocksdb::WriteBatch recovered{std::string(as_text(change))};
+          database.write(recovered);
+        },
+        options.recovered_answer);
     for (std::size_t i = 0; i < kIdMarks; ++i)
       marks[i] = read_mark(database, static_cast<IdMark>(i));
     scan_open_files([this](InodeId id, ByteView) { open_files.add_stored(id); });
@@ -84,6 +89,7 @@ struct MetaStore::Parts {
   std::mutex write_mutex;
   // Guarded by write_mutex:
   Frame frame;
+  std::shared_ptr<FrameAnswers> answers = std::make_shared<FrameAnswers>();  // of the frame
   DirectoryStates states;
   OpenFileChanges open_files;
   rocksdb::WriteBatch batch;

@@ -94,6 +94,7 @@ void NamesystemCore::commit(Operation& operation) {
   // As Hadoop does, followers are told of a change that leaves things as they were.
   if (!operation.events.empty()) events_.add(operation.events, operation.transaction);
   operation.events.clear();
+  operation.transaction.want_answer(operation.caller.answer_slot);
   apply(std::move(operation.transaction));
   operation.transaction = Transaction();
   operation.sequence = last_sequence_;

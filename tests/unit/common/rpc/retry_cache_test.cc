@@ -127,6 +127,11 @@ TEST(RetryCacheTest, RememberedAnswersComeFromElsewhere) {
   cache.remember(kClient, 7, {"created", 3});
   ASSERT_TRUE(cache.begin(Asking(7)).answer());
   EXPECT_EQ(cache.begin(Asking(7)).answer()->response, "created");
+  cache.remember(answer_record(Asking(-8), "no call"));
+  cache.remember(answer_record(Asking(0x01020304), std::string("\0deleted", 8)));
+  cache.remember("cut off");
+  EXPECT_EQ(cache.begin(Asking(0x01020304)).answer()->response, std::string("\0deleted", 8));
+  EXPECT_FALSE(cache.begin(Asking(8)).answer());
 }
 
 }  // namespace

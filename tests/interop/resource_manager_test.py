@@ -128,9 +128,11 @@ class ResourceManagerTest(unittest.TestCase):
         """The last test: it takes the only node away."""
         (self.cluster.conf / "exclude").write_text("localhost  # not wanted\n")
         self.assertEqual(self.cli("rmadmin", "-refreshNodes")[0], 0)
-        wait_until(lambda: not self.cluster.nodes[0].running(), 30, "the end of the NodeManager")
-        self.assertRegex(self.cluster.nodes[0].tail(200), "Disallowed NodeManager nodeId: localhost:.* hostname: localhost")
         self.assertRegex(self.cli("node", "-list", "-states", "DECOMMISSIONED")[1], r"localhost:\d+\s+DECOMMISSIONED")
+        wait_until(lambda: re.search("Disallowed NodeManager nodeId: localhost:.* hostname: localhost",
+                                     self.cluster.nodes[0].tail(200)), 60, "the refusal of the NodeManager")
+        # Apache's waits for its containers, then ten seconds for logs that it might delete.
+        wait_until(lambda: not self.cluster.nodes[0].running(), 240, "the end of the NodeManager")
 
 
 if __name__ == "__main__":

@@ -210,6 +210,8 @@ constexpr std::array kSubCommands{
                &run_snapshot_diff_tool},
     SubCommand{"storagepolicies", "shows and sets where replicas go", true, false,
                &run_storage_policies_tool},
+    SubCommand{"top", "shows the cluster at work, again and again", false, false,
+               &run_yarn_client_tool, true},
     SubCommand{"version", "shows the version", true, true, &run_version_tool, true},
 };
 
@@ -221,9 +223,9 @@ constexpr std::array<std::string_view, 18> kMissing{
 };
 
 // And its `yarn`.
-constexpr std::array<std::string_view, 10> kMissingOfYarn{
+constexpr std::array<std::string_view, 9> kMissingOfYarn{
     "fs2cs",         "nodeattributes",     "proxyserver",    "registrydns",    "router",
-    "schedulerconf", "sharedcachemanager", "timelinereader", "timelineserver", "top",
+    "schedulerconf", "sharedcachemanager", "timelinereader", "timelineserver",
 };
 
 const SubCommand* find(Program program, std::string_view name) {

@@ -7,6 +7,7 @@
 #include "common/config/values.h"
 #include "common/protocol/yarn/client_application.pb.h"
 #include "common/yarn_tokens/id_text.h"
+#include "yarn/cli/application_change.h"
 #include "yarn/cli/commands.h"
 #include "yarn/cli/names.h"
 
@@ -18,20 +19,6 @@ using yarn_tokens::id_text;
 
 constexpr const char* kNotFound = "org.apache.hadoop.yarn.exceptions.ApplicationNotFoundException";
 constexpr std::chrono::milliseconds kPollInterval{200};
-
-Result<wire::ApplicationReportProto> report_of(Session& session,
-                                               const wire::ApplicationIdProto& id) {
-  wire::GetApplicationReportRequestProto request;
-  *request.mutable_application_id() = id;
-  return TRY(session.clients().call<wire::GetApplicationReportResponseProto>("getApplicationReport",
-                                                                             request))
-      .application_report();
-}
-
-bool is_finished(const wire::ApplicationReportProto& report) {
-  const auto state = report.yarn_application_state();
-  return state == wire::FINISHED || state == wire::FAILED || state == wire::KILLED;
-}
 
 std::string final_text(const wire::ApplicationReportProto& report) {
   return without_prefix(wire::FinalApplicationStatusProto_Name(report.final_application_status()),
@@ -180,58 +167,54 @@ Result<void> kill_application(Session& session, const std::string& text) {
   return {};
 }
 
+// Those that are not there are passed over; one that was is enough.
 int kill_applications(Session& session, const Words& words) {
-  int code = 0;
+  int code = kFailed;
   for (const std::string& id : words) {
-    if (id.starts_with("-")) break;
-    if (const Result<void> killed = kill_application(session, id); !killed)
-      code = fail(killed.error());
+    const Result<void> killed = kill_application(session, id);
+    if (killed)
+      code = 0;
+    else if (killed.error().remote_class != kNotFound)
+      return thrown(killed.error());
   }
   return code;
-}
-
-int set_priority(Session& session, const Words& words) {
-  const std::string* priority = value_of(words, "-updatePriority");
-  const std::string* text = value_of(words, "-appId");
-  if (!text) {
-    complain("Missing argument for options");
-    return kFailed;
-  }
-  const auto id = parse_application_id(*text);
-  const auto number = parse_int(*priority);
-  if (!id) return fail(id.error());
-  if (!number || *number < INT32_MIN || *number > INT32_MAX) {
-    complain("java.lang.NumberFormatException: For input string: \"" + *priority + "\"");
-    return kFailed;
-  }
-  print(fmt::format("Updating priority of an application {}", *text));
-  wire::UpdateApplicationPriorityRequestProto request;
-  *request.mutable_applicationid() = *id;
-  request.mutable_applicationpriority()->set_priority(static_cast<std::int32_t>(*number));
-  const auto answer = session.clients().call<wire::UpdateApplicationPriorityResponseProto>(
-      "updateApplicationPriority", request);
-  if (!answer) return fail(answer.error());
-  const int now = answer->applicationpriority().priority();
-  print(now == *number
-            ? fmt::format("Successfully updated the application {} with priority '{}'", *text, now)
-            : fmt::format("Updated priority of an application  {} to cluster max priority OR "
-                          "keeping old priority as application is in final states",
-                          *text));
-  return 0;
 }
 
 }  // namespace
 
 int run_application(Session& session, const Words& words) {
-  if (has(words, "-list")) return list_applications(session, words);
+  constexpr std::string_view kUsage =
+      "usage: application -list [-appStates STATES] [-appTypes TYPES] [-appTags TAGS]\n"
+      "                   -status ID | -kill ID…\n"
+      "                   -changeQueue QUEUE -appId ID | -movetoqueue ID -queue QUEUE\n"
+      "                   -updatePriority PRIORITY -appId ID | -updateLifetime SECONDS -appId ID";
+  if (const auto code = refuse(words,
+                               {{"-list"},
+                                {"-appStates", kMany},
+                                {"-appTypes", kMany},
+                                {"-appTags", kMany},
+                                {"-status", 1},
+                                {"-kill", kMany},
+                                {"-movetoqueue", 1},
+                                {"-queue", 1},
+                                {"-changeQueue", 1},
+                                {"-appId", 1},
+                                {"-updatePriority", 1},
+                                {"-updateLifetime", 1},
+                                {"-help"}},
+                               kUsage))
+    return *code;
   if (const std::string* id = value_of(words, "-status")) return show_application(session, *id);
-  if (value_of(words, "-kill"))
+  if (has(words, "-list")) return list_applications(session, words);
+  if (has(words, "-kill"))
     return kill_applications(session, {std::ranges::find(words, "-kill") + 1, words.end()});
-  if (value_of(words, "-updatePriority")) return set_priority(session, words);
-  complain(
-      "usage: yarn application -list [-appStates STATES] [-appTypes TYPES] [-appTags TAGS]\n"
-      "                        -status ID | -kill ID… | -updatePriority PRIORITY -appId ID");
-  return has(words, "-help") ? 0 : kFailed;
+  if (const auto code = change_application(session, words)) return *code;
+  const bool misused = !has(words, "-help");
+  if (misused) complain("Invalid Command Usage : ");
+  print(kUsage);
+  const bool lacks_id = has(words, "-movetoqueue") || has(words, "-changeQueue") ||
+                        has(words, "-updatePriority") || has(words, "-updateLifetime");
+  return lacks_id ? kFailed : 0;
 }
 
 }  // namespace mammoth::yarn

@@ -47,7 +47,20 @@ int show_attempt(Session& session, const std::string& text) {
   *request.mutable_application_attempt_id() = *id;
   const auto answer = session.clients().call<wire::GetApplicationAttemptReportResponseProto>(
       "getApplicationAttemptReport", request);
-  if (!answer) return fail(answer.error());
+  if (!answer) {
+    const std::string& name = answer.error().remote_class;
+    if (name.ends_with(".ApplicationNotFoundException"))
+      print(
+          fmt::format("Application for AppAttempt with id '{}' doesn't exist in RM or Timeline "
+                      "Server.",
+                      text));
+    else if (name.ends_with(".ApplicationAttemptNotFoundException"))
+      print(fmt::format("Application Attempt with id '{}' doesn't exist in RM or Timeline Server.",
+                        text));
+    else
+      return thrown(answer.error());
+    return kFailed;
+  }
   const auto& it = answer->application_attempt_report();
   print("Application Attempt Report : ");
   print("\tApplicationAttempt-Id : " + id_text(it.application_attempt_id()));
@@ -57,17 +70,34 @@ int show_attempt(Session& session, const std::string& text) {
   print(fmt::format("\tRPC Port : {}", it.rpc_port()));
   print("\tAM Host : " + it.host());
   print("\tDiagnostics : " + it.diagnostics());
-  print("");
   return 0;
+}
+
+int fail_attempt(Session& session, const std::string& text) {
+  const auto id = parse_attempt_id(text);
+  if (!id) return thrown(id.error());
+  print(fmt::format("Failing attempt {} of application {}", text, id_text(id->application_id())));
+  wire::FailApplicationAttemptRequestProto request;
+  *request.mutable_application_attempt_id() = *id;
+  const auto answer = session.clients().call<wire::FailApplicationAttemptResponseProto>(
+      "failApplicationAttempt", request);
+  return answer ? 0 : thrown(answer.error());
 }
 
 }  // namespace
 
 int run_attempt(Session& session, const Words& words) {
-  if (const std::string* id = value_of(words, "-list")) return list_attempts(session, *id);
+  constexpr std::string_view kUsage =
+      "usage: applicationattempt -list APPLICATION | -status ATTEMPT | -fail ATTEMPT";
+  if (const auto code =
+          refuse(words, {{"-list", 1}, {"-status", 1}, {"-fail", 1}, {"-help"}}, kUsage))
+    return *code;
   if (const std::string* id = value_of(words, "-status")) return show_attempt(session, *id);
-  complain("usage: yarn applicationattempt -list APPLICATION | -status ATTEMPT");
-  return has(words, "-help") ? 0 : kFailed;
+  if (const std::string* id = value_of(words, "-list")) return list_attempts(session, *id);
+  if (const std::string* id = value_of(words, "-fail")) return fail_attempt(session, *id);
+  if (!has(words, "-help")) complain("Invalid Command Usage : ");
+  print(kUsage);
+  return 0;
 }
 
 }  // namespace mammoth::yarn

@@ -14,5 +14,6 @@ int run_node(Session& session, const Words& words);
 int run_queue(Session& session, const Words& words);
 int run_cluster(Session& session, const Words& words);
 int run_rmadmin(Session& session, const Words& words);
+int run_top(Session& session, const Words& words);
 
 }  // namespace mammoth::yarn

@@ -42,6 +42,21 @@ int list_containers(Session& session, const std::string& text) {
   return 0;
 }
 
+int not_found(const Error& error, const std::string& container) {
+  const std::string& name = error.remote_class;
+  std::string_view what;
+  if (name.ends_with(".ApplicationNotFoundException"))
+    what = "Application for Container";
+  else if (name.ends_with(".ApplicationAttemptNotFoundException"))
+    what = "Application Attempt for Container";
+  else if (name.ends_with(".ContainerNotFoundException"))
+    what = "Container";
+  else
+    return thrown(error);
+  print(fmt::format("{} with id '{}' doesn't exist in RM or Timeline Server.", what, container));
+  return kFailed;
+}
+
 int show_container(Session& session, const std::string& text) {
   const auto id = parse_container_id(text);
   if (!id) return fail(id.error());
@@ -49,7 +64,7 @@ int show_container(Session& session, const std::string& text) {
   *request.mutable_container_id() = *id;
   const auto answer =
       session.clients().call<wire::GetContainerReportResponseProto>("getContainerReport", request);
-  if (!answer) return fail(answer.error());
+  if (!answer) return not_found(answer.error(), text);
   const auto& it = answer->container_report();
   print("Container Report : ");
   print("\tContainer-Id : " + id_text(it.container_id()));
@@ -60,8 +75,8 @@ int show_container(Session& session, const std::string& text) {
   print("\tLOG-URL : " + (it.has_log_url() ? it.log_url() : "null"));
   print("\tHost : " + id_text(it.node_id()));
   print("\tNodeHttpAddress : " + it.node_http_address());
+  print("\tExposedPorts : " + it.exposed_ports());
   print("\tDiagnostics : " + it.diagnostics_info());
-  print("");
   return 0;
 }
 
@@ -70,9 +85,9 @@ int signal_container(Session& session, const std::string& text, const std::strin
   if (!id) return fail(id.error());
   wire::SignalContainerCommandProto number = wire::OUTPUT_THREAD_DUMP;
   if (!command.empty() && !wire::SignalContainerCommandProto_Parse(command, &number)) {
-    complain("No enum constant org.apache.hadoop.yarn.api.records.SignalContainerCommand." +
-             command);
-    return kFailed;
+    return thrown(
+        "java.lang.IllegalArgumentException",
+        "No enum constant org.apache.hadoop.yarn.api.records.SignalContainerCommand." + command);
   }
   wire::SignalContainerRequestProto request;
   *request.mutable_container_id() = *id;
@@ -86,17 +101,21 @@ int signal_container(Session& session, const std::string& text, const std::strin
 }  // namespace
 
 int run_container(Session& session, const Words& words) {
-  if (const std::string* id = value_of(words, "-list")) return list_containers(session, *id);
+  constexpr std::string_view kUsage =
+      "usage: container -list ATTEMPT | -status CONTAINER | -signal CONTAINER [OUTPUT_THREAD_DUMP "
+      "| GRACEFUL_SHUTDOWN | FORCEFUL_SHUTDOWN]";
+  if (const auto code =
+          refuse(words, {{"-list", 1}, {"-status", 1}, {"-signal", kMany}, {"-help"}}, kUsage))
+    return *code;
   if (const std::string* id = value_of(words, "-status")) return show_container(session, *id);
+  if (const std::string* id = value_of(words, "-list")) return list_containers(session, *id);
   if (const std::string* id = value_of(words, "-signal")) {
     const bool last = id + 1 == words.data() + words.size();
     return signal_container(session, *id, last ? "" : *(id + 1));
   }
-  complain(
-      "usage: yarn container -list ATTEMPT | -status CONTAINER | -signal CONTAINER "
-      "[OUTPUT_THREAD_DUMP "
-      "| GRACEFUL_SHUTDOWN | FORCEFUL_SHUTDOWN]");
-  return has(words, "-help") ? 0 : kFailed;
+  if (!has(words, "-help")) complain("Invalid Command Usage : ");
+  print(kUsage);
+  return 0;
 }
 
 }  // namespace mammoth::yarn

@@ -24,6 +24,7 @@ constexpr Command kCommands[] = {
     {"node", &run_node},
     {"queue", &run_queue},
     {"rmadmin", &run_rmadmin},
+    {"top", &run_top},
 };
 
 int run(const Words& words) {
@@ -40,8 +41,8 @@ int run(const Words& words) {
   for (const Command& command : kCommands)
     if (!words.empty() && command.name == words[0]) return command.run(session, rest);
   complain(
-      "yarn-cli: app, application, applicationattempt, cluster, container, logs, node, queue or "
-      "rmadmin, and what is asked of it");
+      "yarn-cli: app, application, applicationattempt, cluster, container, logs, node, queue, "
+      "rmadmin or top, and what is asked of it");
   return kFailed;
 }
 

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <strings.h>
 
 #include <algorithm>
 
@@ -108,11 +109,24 @@ int show_node(Session& session, const std::string& name) {
 
 }  // namespace
 
-int run_node(Session& session, const Words& words) {
-  if (const std::string* id = value_of(words, "-status")) return show_node(session, *id);
-  if (has(words, "-list")) return list_nodes(session, words);
-  complain("usage: yarn node -list [-all] [-states STATES] [-showDetails] | -status NODE");
-  return has(words, "-help") ? 0 : kFailed;
+int run_node(Session& session, const Words& given) {
+  constexpr std::string_view kUsage =
+      "usage: node -list [-all] [-states STATES] [-showDetails] | -status NODE";
+  Words words = given;
+  for (std::string& word : words)
+    if (::strcasecmp(word.c_str(), "-all") == 0) word = "-all";
+  if (const auto code = refuse(
+          words,
+          {{"-list"}, {"-all"}, {"-states", kMany}, {"-showDetails"}, {"-status", 1}, {"-help"}},
+          kUsage))
+    return *code;
+  if (const std::string* id = value_of(words, "-status"); id && words.size() == 2)
+    return show_node(session, *id);
+  if (has(words, "-list") && !has(words, "-status")) return list_nodes(session, words);
+  const bool misused = !has(words, "-help") && !has(words, "-status");
+  if (misused) complain("Invalid Command Usage : ");
+  print(kUsage);
+  return has(words, "-status") ? kFailed : 0;
 }
 
 }  // namespace mammoth::yarn

@@ -56,6 +56,40 @@ void complain(std::string_view line) {
   fmt::print(stderr, "{}\n", line);
 }
 
+std::optional<int> refuse(const Words& words, std::initializer_list<Option> options,
+                          std::string_view usage) {
+  const auto find = [&](std::string_view word) {
+    if (word.starts_with("--")) word.remove_prefix(1);
+    return std::ranges::find(options, word, &Option::name);
+  };
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].starts_with('-') || words[i].size() < 2) continue;
+    const auto option = find(words[i]);
+    if (option == options.end())
+      return thrown("org.apache.commons.cli.UnrecognizedOptionException",
+                    "Unrecognized option: " + words[i]);
+    if (option->values == 0) continue;
+    if (i + 1 == words.size() || find(words[i + 1]) != options.end()) {
+      print("Missing argument for options");
+      print(usage);
+      return kFailed;
+    }
+    ++i;
+  }
+  return std::nullopt;
+}
+
+int thrown(std::string_view exception, std::string_view message) {
+  complain(fmt::format("Exception in thread \"main\" {}: {}", exception, message));
+  return kThrown;
+}
+
+int thrown(const Error& error) {
+  return thrown(
+      error.remote_class.empty() ? "java.lang.IllegalArgumentException" : error.remote_class,
+      error.message);
+}
+
 int fail(const Error& error) {
   complain(error.remote_class.empty() ? error.message : error.remote_class + ": " + error.message);
   return kFailed;

@@ -71,6 +71,7 @@ struct ApplicationSpec {
   bool unmanaged = false;
   bool keep_containers = false;
   std::int64_t failures_validity_ms = -1;
+  std::int64_t lifetime_s = -1;  // not above 0: its queue's
   AccessList viewers{};
   AccessList modifiers{};
   std::string context{};  // the submission as it came, for whoever launches the master
@@ -108,6 +109,12 @@ struct ContainerSeconds {
   std::int64_t vcores = 0;
 };
 
+// As a report has it.
+struct Lifetime {
+  std::string expiry = "UNLIMITED";
+  std::int64_t remaining_s = -1;
+};
+
 struct Application {
   ApplicationSpec spec;
   ApplicationState state = ApplicationState::kNew;
@@ -117,6 +124,7 @@ struct Application {
   std::int64_t submitted_ms = 0;
   std::int64_t launched_ms = 0;                // the first master
   std::int64_t finished_ms = 0;                // 0: it has not unregistered or ended
+  std::int64_t expires_ms = 0;                 // killed then; 0: never
   std::vector<ApplicationAttempt> attempts{};  // the last is the current one
   ContainerSeconds used{};                     // of containers that have ended
   ContainerSeconds preempted{};

@@ -269,6 +269,7 @@ void Cluster::confirm_ended(Application& application, const std::vector<Containe
 void Cluster::tick() {
   expire_nodes();
   expire_masters();
+  expire_applications();
   scheduler_.tick();
   settle();
   for (auto& [id, application] : applications_) {

@@ -128,9 +128,13 @@ class Cluster final : private SchedulerListener {
   Result<void> signal_container(const ContainerId& id, int command);
   // The priority that it has then.
   Result<int> set_priority(const ApplicationId& id, int priority);
+  Result<void> move_to_queue(const ApplicationId& id, const std::string& queue, const Caller& who);
+  // When its lifetime ends then: no later than its queue allows.
+  Result<std::int64_t> set_expiry(const ApplicationId& id, std::int64_t expires_ms);
   Result<const Application*> application(const ApplicationId& id) const;
   Result<const ApplicationAttempt*> attempt(const AttemptId& id) const;
   const std::map<ApplicationId, Application>& applications() const { return applications_; }
+  Lifetime lifetime_of(const Application& application) const;
   bool may_view(const Application& application, const Caller& caller) const;
   bool may_modify(const Application& application, const Caller& caller) const;
   bool is_admin(const Caller& caller) const { return settings_.admins.allows(caller); }
@@ -223,6 +227,7 @@ class Cluster final : private SchedulerListener {
   void expire_nodes();
   void let_go(ClusterNode& node);
   void expire_masters();
+  void expire_applications();
 
   const ClusterSettings settings_;
   HostLists hosts_;

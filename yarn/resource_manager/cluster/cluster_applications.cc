@@ -75,6 +75,8 @@ Result<void> Cluster::submit(ApplicationSpec spec, const Caller& caller) {
     return {};
   }
   application.queue = scheduler_.application(id)->queue;
+  if (const std::int64_t s = scheduler_.lifetime_s(application.queue, kept.lifetime_s); s > 0)
+    application.expires_ms = application.submitted_ms + s * 1000;
   move(application, ApplicationState::kAccepted);
   begin_attempt(application);
   settle();

@@ -25,6 +25,10 @@ void ClientProtocol::bind_to(rpc::Service& service) {
   service.bind("signalToContainer", kIdempotent, *this, &ClientProtocol::signal_to_container);
   service.bind("updateApplicationPriority", kIdempotent, *this,
                &ClientProtocol::update_application_priority);
+  service.bind("moveApplicationAcrossQueues", kIdempotent, *this,
+               &ClientProtocol::move_application_across_queues);
+  service.bind("updateApplicationTimeouts", kIdempotent, *this,
+               &ClientProtocol::update_application_timeouts);
   service.bind("getClusterMetrics", kIdempotent, *this, &ClientProtocol::get_cluster_metrics);
   service.bind("getClusterNodes", kIdempotent, *this, &ClientProtocol::get_cluster_nodes);
   service.bind("getQueueInfo", kIdempotent, *this, &ClientProtocol::get_queue_info);
@@ -42,10 +46,9 @@ void ClientProtocol::bind_to(rpc::Service& service) {
   service.bind("getResourceTypeInfo", kIdempotent, *this, &ClientProtocol::get_resource_type_info);
   service.bind("getResourceProfiles", kIdempotent, *this, &ClientProtocol::get_resource_profiles);
   service.bind("getResourceProfile", kIdempotent, *this, &ClientProtocol::get_resource_profile);
-  for (const char* name : {"getDelegationToken", "renewDelegationToken", "cancelDelegationToken",
-                           "moveApplicationAcrossQueues", "getNewReservation", "submitReservation",
-                           "updateReservation", "deleteReservation", "listReservations",
-                           "updateApplicationTimeouts"})
+  for (const char* name :
+       {"getDelegationToken", "renewDelegationToken", "cancelDelegationToken", "getNewReservation",
+        "submitReservation", "updateReservation", "deleteReservation", "listReservations"})
     service.bind_unsupported(name);
 }
 

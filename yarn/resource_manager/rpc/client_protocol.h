@@ -53,6 +53,10 @@ class ClientProtocol {
       const wire::GetContainersRequestProto& request, rpc::Call& call);
   Result<wire::UpdateApplicationPriorityResponseProto> update_application_priority(
       const wire::UpdateApplicationPriorityRequestProto& request, rpc::Call& call);
+  Result<wire::MoveApplicationAcrossQueuesResponseProto> move_application_across_queues(
+      const wire::MoveApplicationAcrossQueuesRequestProto& request, rpc::Call& call);
+  Result<wire::UpdateApplicationTimeoutsResponseProto> update_application_timeouts(
+      const wire::UpdateApplicationTimeoutsRequestProto& request, rpc::Call& call);
   Result<wire::GetClusterMetricsResponseProto> get_cluster_metrics(
       const wire::GetClusterMetricsRequestProto& request, rpc::Call& call);
   Result<wire::GetClusterNodesResponseProto> get_cluster_nodes(

@@ -1,5 +1,7 @@
 #include "yarn/resource_manager/rpc/convert.h"
 
+#include <fmt/format.h>
+
 #include "common/protocol/yarn/node_status.pb.h"
 #include "common/protocol/yarn/resource_request.pb.h"
 #include "common/protocol/yarn/submission.pb.h"
@@ -128,6 +130,13 @@ Result<ApplicationSpec> from_proto(const wire::ApplicationSubmissionContextProto
   for (const auto& acl : context.am_container_spec().application_acls())
     (acl.accesstype() == wire::APPACCESS_VIEW_APP ? spec.viewers : spec.modifiers) =
         AccessList(acl.acl());
+  for (const auto& timeout : context.application_timeouts()) {
+    if (timeout.timeout() <= 0)
+      return yarn_error("YarnException",
+                        fmt::format("Invalid application timeout, value={} for type=LIFETIME",
+                                    timeout.timeout()));
+    spec.lifetime_s = timeout.timeout();
+  }
   const auto& asks = context.am_container_resource_request();
   for (const auto& ask : asks)
     if (ask.resource_name() == kAnywhere) spec.master_resource = from_proto(ask.capability());

@@ -122,6 +122,17 @@ void fill_attempt(const Cluster& cluster, const ApplicationAttempt& attempt,
   report.set_log_aggregation_status(attempt.master ? wire::LOG_DISABLED : wire::LOG_NOT_START);
 }
 
+void fill_lifetime(const Cluster& cluster, const Application& application,
+                   wire::ApplicationReportProto& report) {
+  auto& timeout = *report.add_apptimeouts();
+  timeout.set_application_timeout_type(wire::APP_TIMEOUT_LIFETIME);
+  auto& lifetime = *timeout.mutable_application_timeout();
+  lifetime.set_application_timeout_type(wire::APP_TIMEOUT_LIFETIME);
+  const Lifetime text = cluster.lifetime_of(application);
+  lifetime.set_expire_time(text.expiry);
+  lifetime.set_remaining_time(text.remaining_s);
+}
+
 void fill_unseen(const Application& application, wire::ApplicationReportProto& report) {
   report.set_host(kNotAvailable);
   report.set_rpc_port(-1);
@@ -157,11 +168,7 @@ wire::ApplicationReportProto application_report(const Cluster& cluster,
   report.mutable_priority()->set_priority(application.priority);
   report.set_appnodelabelexpression("<Not set>");
   report.set_amnodelabelexpression(spec.unmanaged ? "<Not set>" : "<DEFAULT_PARTITION>");
-  auto& timeout = *report.add_apptimeouts();
-  timeout.set_application_timeout_type(wire::APP_TIMEOUT_LIFETIME);
-  timeout.mutable_application_timeout()->set_application_timeout_type(wire::APP_TIMEOUT_LIFETIME);
-  timeout.mutable_application_timeout()->set_expire_time("UNLIMITED");
-  timeout.mutable_application_timeout()->set_remaining_time(-1);
+  fill_lifetime(cluster, application, report);
   fill_unseen(application, report);
   if (!cluster.may_view(application, caller)) return report;
   report.set_diagnostics(application.shown_diagnostics());

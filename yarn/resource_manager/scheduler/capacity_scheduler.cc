@@ -1,5 +1,7 @@
 #include "yarn/resource_manager/scheduler/capacity_scheduler.h"
 
+#include <algorithm>
+
 #include "yarn/resource_manager/scheduler/core.h"
 
 namespace mammoth::yarn {
@@ -87,6 +89,24 @@ void CapacityScheduler::remove_application(const ApplicationId& application) {
 
 void CapacityScheduler::set_priority(const ApplicationId& application, int priority) {
   core_->set_priority(application, priority);
+}
+
+Result<std::string> CapacityScheduler::move_application(const ApplicationId& application,
+                                                        const std::string& queue) {
+  return core_->move_application(application, queue);
+}
+
+std::int64_t CapacityScheduler::lifetime_s(const std::string& name, std::int64_t asked) const {
+  const Queue* queue = core_->find_queue(name);
+  if (!queue || !queue->leaf) return asked;
+  if (asked <= 0) return queue->settings.default_lifetime_s;
+  const std::int64_t most = queue->settings.maximum_lifetime_s;
+  return most > 0 ? std::min(asked, most) : asked;
+}
+
+std::int64_t CapacityScheduler::maximum_lifetime_s(const std::string& name) const {
+  const Queue* queue = core_->find_queue(name);
+  return queue && queue->leaf ? queue->settings.maximum_lifetime_s : -1;
 }
 
 void CapacityScheduler::recover_container(const Container& container, ContainerState state) {

@@ -20,7 +20,7 @@
 //
 // Not here: node labels (a request with a label is refused in Hadoop's words), opportunistic
 // containers, scheduling requests with placement constraints, resource types beyond memory and
-// vcores, moving applications between queues.
+// vcores.
 //
 // Thread-safety: none; the owner keeps it on one thread or behind one lock. What is lent must
 // outlive it. Refusals carry Hadoop's texts; InvalidResourceRequestException and the like travel as
@@ -144,6 +144,9 @@ class CapacityScheduler {
   // After its last attempt; kept containers end too.
   void remove_application(const ApplicationId& application);
   void set_priority(const ApplicationId& application, int priority);
+  // With all that it has, to another leaf, whose path is the answer. There it waits for activation
+  // again, while its containers run on. Refused as a submission there would be.
+  Result<std::string> move_application(const ApplicationId& application, const std::string& queue);
   // A container that a node reports after a restart of the ResourceManager.
   void recover_container(const Container& container, ContainerState state);
 
@@ -171,6 +174,10 @@ class CapacityScheduler {
   Resource maximum_allocation() const;
   std::optional<QueueReport> queue(const std::string& name_or_path) const;
   std::vector<std::string> queue_paths() const;  // depth first
+  // In seconds; not above 0: there is none. What an application in the queue gets that asks for
+  // `asked`, and the most that it may have.
+  std::int64_t lifetime_s(const std::string& queue, std::int64_t asked) const;
+  std::int64_t maximum_lifetime_s(const std::string& queue) const;
   std::optional<NodeUse> node(const NodeId& node) const;
   std::optional<ApplicationUse> application(const ApplicationId& application) const;
   std::optional<ContainerReport> container(const ContainerId& container) const;

@@ -40,9 +40,15 @@ class CapacityScheduler::Core {
   void remove_attempt(const AttemptId& id, bool keep_containers);
   void remove_application(const ApplicationId& id);
   void set_priority(const ApplicationId& id, int priority);
+  // Whether the leaf takes one more application of the user.
+  Result<void> check_submission(const Queue& queue, const ApplicationId& id,
+                                const std::string& user) const;
   void recover(const Container& container, ContainerState state);
   SchedulerApp* find_app(const ApplicationId& id) const;
   void activate_waiting(Queue& queue);
+
+  // core_move.cc
+  Result<std::string> move_application(const ApplicationId& id, const std::string& queue);
 
   // core_allocate.cc
   Result<Resource> normalize(const Queue* queue, const Resource& asked) const;
@@ -106,6 +112,8 @@ class CapacityScheduler::Core {
   void activate(SchedulerApp& app);
   std::vector<SchedulerApp*> activate_within_limits(Queue& queue);
   void end_attempt(SchedulerApp& app, bool keep_containers);
+  void enter_queue(SchedulerApp& app, Queue& queue);
+  void leave_queue(SchedulerApp& app);
   void forget_user(Queue& queue, const std::string& name);
   AppOrder order_of(const SchedulerApp& app) const;
   Result<std::vector<ResourceRequest>> checked(const SchedulerApp& app,

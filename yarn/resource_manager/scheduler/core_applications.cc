@@ -37,24 +37,7 @@ Result<void> CapacityScheduler::Core::add_application(const Submission& submissi
     return Error{ErrorCode::kIllegalArgument,
                  fmt::format("Application {} submitted by user : {} to non-leaf queue : {}", id,
                              submission.user, submission.queue)};
-  const std::string& path = queue->settings.path;
-  if (queue->settings.state != QueueState::kRunning)
-    return denied(
-        fmt::format("Queue {} is STOPPED. Cannot accept submission of application: {}", path, id));
-  if (queue->applications >= maximum_applications(settings_, *queue))
-    return denied(
-        fmt::format("Queue {} already has {} applications, cannot accept submission of "
-                    "application: {}",
-                    path, queue->applications, id));
-  const auto user = queue->leaf->users.find(submission.user);
-  const auto of_user = std::ranges::count_if(queue->leaf->applications, [&](const auto& it) {
-    return user != queue->leaf->users.end() && it.second->user == submission.user;
-  });
-  if (of_user >= maximum_applications_per_user(settings_, *queue))
-    return denied(
-        fmt::format("Queue {} already has {} applications from user {} cannot accept "
-                    "submission of application: {}",
-                    path, of_user, submission.user, id));
+  TRY(check_submission(*queue, submission.id, submission.user));
   if (application_count_ >= settings_.maximum_applications)
     return denied(
         "Maximum system application limit reached,cannot accept submission of application: " + id);
@@ -62,16 +45,49 @@ Result<void> CapacityScheduler::Core::add_application(const Submission& submissi
   auto app = std::make_unique<SchedulerApp>();
   app->id = submission.id;
   app->user = submission.user;
-  app->queue = queue;
   app->priority = std::clamp(submission.priority, 0, settings_.maximum_priority);
-  User& record = queue->leaf->users[submission.user];
-  const auto weight = queue->settings.user_weights.find(submission.user);
-  if (weight != queue->settings.user_weights.end()) record.weight = weight->second;
-  queue->leaf->applications[app->id] = app.get();
-  for (Queue* it = queue; it; it = it->parent) ++it->applications;
+  enter_queue(*app, *queue);
   ++application_count_;
   apps_.emplace(submission.id, std::move(app));
   return {};
+}
+
+Result<void> CapacityScheduler::Core::check_submission(const Queue& queue,
+                                                       const ApplicationId& application,
+                                                       const std::string& user) const {
+  const std::string id = to_text(application);
+  const std::string& path = queue.settings.path;
+  if (queue.settings.state != QueueState::kRunning)
+    return denied(
+        fmt::format("Queue {} is STOPPED. Cannot accept submission of application: {}", path, id));
+  if (queue.applications >= maximum_applications(settings_, queue))
+    return denied(
+        fmt::format("Queue {} already has {} applications, cannot accept submission of "
+                    "application: {}",
+                    path, queue.applications, id));
+  const auto of_user = std::ranges::count_if(
+      queue.leaf->applications, [&](const auto& it) { return it.second->user == user; });
+  if (of_user >= maximum_applications_per_user(settings_, queue))
+    return denied(
+        fmt::format("Queue {} already has {} applications from user {} cannot accept "
+                    "submission of application: {}",
+                    path, of_user, user, id));
+  return {};
+}
+
+void CapacityScheduler::Core::enter_queue(SchedulerApp& app, Queue& queue) {
+  app.queue = &queue;
+  User& record = queue.leaf->users[app.user];
+  const auto weight = queue.settings.user_weights.find(app.user);
+  if (weight != queue.settings.user_weights.end()) record.weight = weight->second;
+  queue.leaf->applications[app.id] = &app;
+  for (Queue* it = &queue; it; it = it->parent) ++it->applications;
+}
+
+void CapacityScheduler::Core::leave_queue(SchedulerApp& app) {
+  app.queue->leaf->applications.erase(app.id);
+  for (Queue* it = app.queue; it; it = it->parent) --it->applications;
+  forget_user(*app.queue, app.user);
 }
 
 void CapacityScheduler::Core::add_attempt(const AttemptId& id, const Resource& am_resource,
@@ -201,11 +217,8 @@ void CapacityScheduler::Core::remove_application(const ApplicationId& id) {
   const std::set<ContainerId> kept = app->live;
   for (const ContainerId& container : kept)
     end(container, exit_status::kAborted, "Container of a completed application", false);
-  Queue& queue = *app->queue;
-  queue.leaf->applications.erase(id);
-  for (Queue* it = &queue; it; it = it->parent) --it->applications;
+  leave_queue(*app);
   --application_count_;
-  forget_user(queue, app->user);
   apps_.erase(id);
 }
 

@@ -88,6 +88,7 @@ class QueueParser {
     read_access(queue);
     queue.preemption_disabled =
         reader_.flag(key(queue, "disable_preemption"), parent && parent->preemption_disabled);
+    TRY(read_lifetimes(queue, parent));
     queue.allow_zero_capacity_sum = reader_.flag(key(queue, "allow-zero-capacity-sum"), false);
     TRY(read_children(queue));
     if (queue.leaf()) {
@@ -152,6 +153,25 @@ class QueueParser {
       queue.state = QueueState::kStopped;
     else if (upper != "RUNNING")
       return illegal("No enum constant org.apache.hadoop.yarn.api.records.QueueState." + upper);
+    return {};
+  }
+
+  // Below root, what is not written is the parent's, and the default at most the maximum.
+  Result<void> read_lifetimes(QueueSettings& queue, const QueueSettings* parent) {
+    std::int64_t& most = queue.maximum_lifetime_s;
+    std::int64_t& usual = queue.default_lifetime_s;
+    most = reader_.integer(key(queue, "maximum-application-lifetime"), -1);
+    usual = reader_.integer(key(queue, "default-application-lifetime"), -1);
+    queue.default_lifetime_is_written =
+        usual >= 0 || (parent && parent->default_lifetime_is_written);
+    if (!parent) return {};
+    if (most < 0) most = parent->maximum_lifetime_s;
+    if (usual < 0)
+      usual = queue.default_lifetime_is_written ? std::min(parent->default_lifetime_s, most) : most;
+    if (most > 0 && usual > most)
+      return illegal(
+          fmt::format("Default lifetime {} can't exceed maximum lifetime {}", usual, most));
+    if (usual <= 0) usual = most;
     return {};
   }
 

@@ -60,6 +60,11 @@ struct QueueSettings {
   std::optional<std::int64_t> maximum_allocation_mb{};
   std::optional<std::int64_t> maximum_allocation_vcores{};
 
+  // How long applications may take, in seconds; inherited. Not above 0: no limit, no default.
+  std::int64_t maximum_lifetime_s = -1;  // maximum-application-lifetime
+  std::int64_t default_lifetime_s = -1;  // default-application-lifetime
+  bool default_lifetime_is_written = false;
+
   bool leaf() const { return children.empty(); }
 };
 

@@ -109,6 +109,7 @@ std::string encode_application(const Application& it) {
   out.number(it.preempted_masters);
   out.number(it.preempted_containers);
   write_resource(out, it.preempted_resource);
+  out.number(it.expires_ms);
   return record;
 }
 
@@ -128,6 +129,7 @@ Application decode_application(const ApplicationId& id, std::string_view record)
   it.preempted_masters = in.small();
   it.preempted_containers = in.small();
   it.preempted_resource = read_resource(in);
+  if (in.remaining() > 0) it.expires_ms = in.number();
   return it;
 }
 

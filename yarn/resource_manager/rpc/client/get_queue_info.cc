@@ -20,6 +20,8 @@ std::int64_t at_least_zero(std::int64_t value) {
 void fill_statistics(const Cluster& cluster, const QueueReport& queue,
                      wire::QueueStatisticsProto& statistics) {
   std::int64_t submitted = 0, running = 0, pending = 0, completed = 0, killed = 0, failed = 0;
+  std::int64_t pending_containers = 0, reserved_containers = 0;
+  Resource wanted;
   for (const auto& [id, application] : cluster.applications()) {
     const std::string& path = application.queue;
     if (path != queue.path && !path.starts_with(queue.path + ".")) continue;
@@ -29,6 +31,11 @@ void fill_statistics(const Cluster& cluster, const QueueReport& queue,
     completed += application.state == ApplicationState::kFinished;
     killed += application.state == ApplicationState::kKilled;
     failed += application.state == ApplicationState::kFailed;
+    const auto use = cluster.scheduler().application(id);
+    if (!use) continue;
+    pending_containers += use->pending_containers;
+    reserved_containers += use->reservations;
+    wanted += use->pending;
   }
   statistics.set_numappssubmitted(submitted);
   statistics.set_numappsrunning(running);
@@ -44,6 +51,11 @@ void fill_statistics(const Cluster& cluster, const QueueReport& queue,
   statistics.set_allocatedvcores(queue.used.vcores - queue.reserved.vcores);
   statistics.set_reservedvcores(queue.reserved.vcores);
   statistics.set_allocatedcontainers(queue.containers);
+  // Java's reader takes what is missing for -1.
+  statistics.set_pendingmemorymb(wanted.memory_mb);
+  statistics.set_pendingvcores(wanted.vcores);
+  statistics.set_pendingcontainers(pending_containers);
+  statistics.set_reservedcontainers(reserved_containers);
 }
 
 void fill(const Cluster& cluster, const QueueReport& queue, int levels,

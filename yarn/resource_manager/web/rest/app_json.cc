@@ -81,6 +81,11 @@ void write_resource_info(http::JsonWriter& json, const Application& application,
 
 }  // namespace
 
+void write_lifetime(http::JsonWriter& json, const Lifetime& lifetime) {
+  json.begin_object().member("type", "LIFETIME").member("expiryTime", lifetime.expiry);
+  json.member("remainingTimeInSeconds", lifetime.remaining_s).end_object();
+}
+
 void write_application(http::JsonWriter& json, const Cluster& cluster,
                        const Application& application, std::int64_t now_ms) {
   const ApplicationSpec& spec = application.spec;
@@ -107,10 +112,9 @@ void write_application(http::JsonWriter& json, const Cluster& cluster,
   json.member("logAggregationStatus", attempt && attempt->master ? "DISABLED" : "NOT_START");
   json.member("unmanagedApplication", spec.unmanaged).member("amNodeLabelExpression", "");
   if (use) write_resource_info(json, application, *use);
-  json.key("timeouts").begin_object().key("timeout").begin_array().begin_object();
-  json.member("type", "LIFETIME").member("expiryTime", "UNLIMITED");
-  json.member("remainingTimeInSeconds", -1);
-  json.end_object().end_array().end_object();
+  json.key("timeouts").begin_object().key("timeout").begin_array();
+  write_lifetime(json, cluster.lifetime_of(application));
+  json.end_array().end_object();
 }
 
 }  // namespace mammoth::yarn

@@ -161,6 +161,14 @@ RestResult rest_app(const RestRequest& request) {
     json.begin_object().member("queue", application.queue).end_object();
   } else if (part == "priority") {
     json.begin_object().member("priority", application.priority).end_object();
+  } else if (part == "timeouts" && request.words.size() == 3) {
+    json.begin_object().key("timeouts").begin_object().key("timeout").begin_array();
+    write_lifetime(json, request.cluster.lifetime_of(application));
+    json.end_array().end_object().end_object();
+  } else if (part == "timeouts" && request.words[3] == "LIFETIME") {
+    json.begin_object().key("timeout");
+    write_lifetime(json, request.cluster.lifetime_of(application));
+    json.end_object();
   } else if (part == "appattempts") {
     write_attempts(json, application);
   } else {

@@ -1,9 +1,11 @@
-// What REST changes: a new application's id, its submission, its state and its priority (Hadoop:
-// RMWebServices.createNewApplication, submitApplication, updateAppState,
-// updateApplicationPriority). Bodies are JSON.
+// What REST changes: a new application's id, its submission, state, priority, queue, lifetime
+// (Hadoop: RMWebServices.createNewApplication, submitApplication, updateAppState,
+// updateApplicationPriority, updateAppQueue, updateApplicationTimeout). Bodies are JSON.
 #include <fmt/format.h>
 
 #include "common/http/json_value.h"
+#include "yarn/resource_manager/cluster/iso_time.h"
+#include "yarn/resource_manager/web/rest/app_json.h"
 #include "yarn/resource_manager/web/rest/rest.h"
 
 namespace mammoth::yarn {
@@ -129,6 +131,50 @@ http::Response set_priority(const RestChange& change) {
       });
 }
 
+http::Response set_queue(const RestChange& change) {
+  const auto body = body_of(change);
+  if (!body) return rest_response(body.error());
+  const auto queue = body->string_at("queue");
+  if (!queue) return rest_response(bad_request("the body has no queue"));
+  return change_application(
+      change,
+      [&](Cluster& cluster, const Application& application) -> Result<void> {
+        if (application.queue == *queue) return {};
+        return cluster.move_to_queue(application.spec.id, *queue, change.caller);
+      },
+      [](const Application& application) {
+        http::JsonWriter json;
+        json.begin_object().member("queue", application.queue).end_object();
+        return std::move(json).text();
+      });
+}
+
+http::Response set_lifetime(const RestChange& change) {
+  const auto body = body_of(change);
+  if (!body) return rest_response(body.error());
+  const http::JsonValue* given = body->find("timeout");
+  const auto expiry = given ? given->string_at("expiryTime") : std::nullopt;
+  if (!expiry || given->string_at("type") != "LIFETIME")
+    return rest_response(bad_request("Timeout type or ExpiryTime is null."));
+  const auto expires_ms = parse_iso_time(*expiry);
+  if (!expires_ms) return rest_response(bad_request(expires_ms.error().message));
+  Lifetime now;
+  return change_application(
+      change,
+      [&](Cluster& cluster, const Application& application) -> Result<void> {
+        TRY(cluster.set_expiry(application.spec.id, *expires_ms));
+        now = cluster.lifetime_of(application);
+        return {};
+      },
+      [&](const Application&) {
+        http::JsonWriter json;
+        json.begin_object().key("timeout");
+        write_lifetime(json, now);
+        json.end_object();
+        return std::move(json).text();
+      });
+}
+
 }  // namespace
 
 http::Response rest_change(const RestChange& change) {
@@ -141,6 +187,9 @@ http::Response rest_change(const RestChange& change) {
   if (apps && method == "PUT" && words.size() == 3 && words[2] == "state") return set_state(change);
   if (apps && method == "PUT" && words.size() == 3 && words[2] == "priority")
     return set_priority(change);
+  if (apps && method == "PUT" && words.size() == 3 && words[2] == "queue") return set_queue(change);
+  if (apps && method == "PUT" && words.size() == 3 && words[2] == "timeout")
+    return set_lifetime(change);
   return rest_response(
       RestRefusal{405, "javax.ws.rs.NotAllowedException", "HTTP 405 Method Not Allowed"});
 }

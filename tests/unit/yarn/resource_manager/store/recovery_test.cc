@@ -56,6 +56,16 @@ class RecoveryTest : public ClusterTest {
   std::unique_ptr<StateStore> store;
 };
 
+TEST_F(RecoveryTest, LifetimesGoOn) {
+  (void)store->load(true);
+  const ApplicationId id = submit({.lifetime_s = 60});
+  begin_anew();
+  EXPECT_EQ(cluster->lifetime_of(app(id)).remaining_s, 60);
+  clock.advance_ms(61'000);
+  cluster->tick();
+  EXPECT_EQ(app(id).state, ApplicationState::kKilled);
+}
+
 TEST_F(RecoveryTest, ARunningApplicationGoesOn) {
   (void)store->load(true);
   join(node("n"));
@@ -233,7 +243,8 @@ TEST_F(RecoveryTest, EveryPieceOfARecordIsNeeded) {
   const AttemptId attempt = (join(node("n")), run());
   const std::string application = encode_application(app(attempt.application));
   const std::string record = encode_attempt(*app(attempt.application).current());
-  for (std::size_t size = 0; size < application.size(); ++size)
+  // The last byte is the lifetime, which older records lack.
+  for (std::size_t size = 0; size + 1 < application.size(); ++size)
     EXPECT_THROW(decode_application(attempt.application, application.substr(0, size)),
                  MalformedInput);
   for (std::size_t size = 0; size < record.size(); ++size)

@@ -137,7 +137,7 @@ class YarnCommandsTest(unittest.TestCase):
             top.stdin.write("q\n")
             top.stdin.flush()
             top.stdout.read()
-            self.assertEqual(top.wait(60), 0)
+            self.assertEqual(top.wait(240), 0)
             return re.sub("|".join(CHANGING), "CHANGING", "".join(lines)).splitlines()
         finally:
             top.kill()

@@ -150,7 +150,7 @@ bool AppMaster::prepare() {
   committer->setupJob(context);
   const Recovery recovery = recover(configuration_, id_, attempt_number_, *committer);
 
-  schedule::JobPlan plan = plan_of(configuration_, splits);
+  schedule::JobPlan plan = plan_of(configuration_, id_, splits);
   recorder_ = std::make_unique<JobRecorder>(configuration_, job_.facts(), attempt_number_);
   recorder_->begin(recovery.masters, static_cast<int>(plan.maps.size()), plan.reduces);
   launcher_ = std::make_unique<ContainerLauncher>(

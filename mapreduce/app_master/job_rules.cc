@@ -16,9 +16,10 @@ yarn::Resources size_of_tasks(const Configuration& configuration, const std::str
 
 }  // namespace
 
-schedule::JobPlan plan_of(const Configuration& configuration,
+schedule::JobPlan plan_of(const Configuration& configuration, const JobID& id,
                           const std::vector<engine::PlannedSplit>& splits) {
   schedule::JobPlan plan;
+  plan.id = id;
   for (const engine::PlannedSplit& split : splits) plan.maps.push_back({split.hosts, split.length});
   plan.reduces = configuration.getInt("mapreduce.job.reduces", 1);
   schedule::JobRules& rules = plan.rules;
@@ -38,6 +39,8 @@ schedule::JobPlan plan_of(const Configuration& configuration,
   rules.reduce_ramp_limit = configuration.getDouble("yarn.app.mapreduce.am.job.reduce.rampup.limit",
                                                     rules.reduce_ramp_limit);
   rules.task_timeout_ms = configuration.getLong("mapreduce.task.timeout", rules.task_timeout_ms);
+  rules.stuck_timeout_ms =
+      configuration.getLong("mapreduce.task.stuck.timeout-ms", rules.stuck_timeout_ms);
   rules.exit_timeout_ms =
       configuration.getLong("mapreduce.task.exit.timeout", rules.exit_timeout_ms);
   rules.failures_per_host =

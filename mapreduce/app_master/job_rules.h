@@ -10,7 +10,7 @@
 namespace mammoth::mapreduce::app_master {
 
 // Throws Exception for values that are none.
-schedule::JobPlan plan_of(const Configuration& configuration,
+schedule::JobPlan plan_of(const Configuration& configuration, const JobID& id,
                           const std::vector<engine::PlannedSplit>& splits);
 
 }  // namespace mammoth::mapreduce::app_master

@@ -145,16 +145,14 @@ Result<task_wire::GetMapEventsResponseProto> UmbilicalService::get_map_events(
         for (; at < events.size() && answer.events_size() < most; ++at) {
           const CompletionEvent& event = events[at];
           using enum CompletionEvent::Status;
-          if (event.attempt.type != TaskType::MAP || event.status == kFailed ||
-              event.status == kKilled)
-            continue;
+          if (event.attempt.type != TaskType::MAP) continue;
           if (event.status == kSucceeded && event.shuffle_address.empty()) break;  // not yet known
           auto& out = *answer.add_events();
           umbilical::set_attempt(*out.mutable_map(), TaskType::MAP, event.attempt.task,
                                  event.attempt.attempt);
-          out.set_kind(event.status == kSucceeded  ? task_wire::MapEventProto::AVAILABLE
-                       : event.status == kObsolete ? task_wire::MapEventProto::OBSOLETE
-                                                   : task_wire::MapEventProto::GIVEN_UP);
+          out.set_kind(event.status == kSucceeded    ? task_wire::MapEventProto::AVAILABLE
+                       : event.status == kTaskFailed ? task_wire::MapEventProto::GIVEN_UP
+                                                     : task_wire::MapEventProto::OBSOLETE);
           if (event.status == kSucceeded) out.set_address(event.shuffle_address);
         }
         answer.set_next(static_cast<int>(at));

@@ -91,7 +91,7 @@ bool JobMachine::kill_attempt(const AttemptKey& key, const std::string& why) {
   if (is_final(found->state)) {
     // The output of a map goes with it.
     if (found->state == AttemptState::kSucceeded && key.type == TaskType::MAP)
-      lose_output(key, why);
+      lose_output(key, AttemptState::kKilled, why);
     return true;
   }
   stop(at(key));
@@ -137,13 +137,16 @@ void JobMachine::end_attempt(const AttemptKey& key, AttemptState state, const st
   }
   add_event(key, state == AttemptState::kFailed ? CompletionEvent::Status::kFailed
                                                 : CompletionEvent::Status::kKilled);
-  if (state == AttemptState::kFailed) {
-    ++task.failures;
-    if (attempt.container) blame(attempt.container->host);
-    const int allowed =
-        key.type == TaskType::MAP ? plan_.rules.map_attempts : plan_.rules.reduce_attempts;
-    if (task.failures >= allowed) return task_failed(key);
-  }
+  if (state == AttemptState::kFailed) return attempt_failed(key);
+  try_again(key);
+}
+
+void JobMachine::attempt_failed(const AttemptKey& key) {
+  const Attempt& attempt = at(key);
+  if (attempt.container) blame(attempt.container->host);
+  const int allowed =
+      key.type == TaskType::MAP ? plan_.rules.map_attempts : plan_.rules.reduce_attempts;
+  if (++task_of(key).failures >= allowed) return task_failed(key);
   try_again(key);
 }
 
@@ -166,7 +169,7 @@ void JobMachine::kill_others(const AttemptKey& winner) {
     if (is_final(at(other).state)) continue;
     stop(at(other));
     end_attempt(other, AttemptState::kKilled,
-                "Speculation: another attempt of the task succeeded first");
+                fmt::format("Speculation: {} succeeded first!", id_of(winner).toString()));
   }
 }
 
@@ -187,9 +190,9 @@ void JobMachine::task_failed(const AttemptKey& key) {
   const int limit = is_map ? plan_.rules.map_failures_percent : plan_.rules.reduce_failures_percent;
   if (failed * 100 > limit * static_cast<int>(of(key.type).size()))
     return fail_job(
-        fmt::format("Task failed task_{}_{:06}\nJob failed as tasks failed. "
+        fmt::format("Task failed {}\nJob failed as tasks failed. "
                     "failedMaps:{} failedReduces:{} killedMaps:0 killedReduces: 0",
-                    is_map ? "m" : "r", key.task, maps_failed_, reduces_failed_));
+                    id_of(key).taskToString(), maps_failed_, reduces_failed_));
   schedule_reduces();
   end_if_complete();
 }

@@ -75,12 +75,18 @@ void JobMachine::tick() {
   if (state_ == JobState::kRunning) schedule_reduces();
   const std::int64_t now = clock_.monotonic_ms();
   const JobRules& rules = plan_.rules;
+  const auto is_timed_out = [&](const Attempt& attempt) {
+    return rules.task_timeout_ms > 0 && now - attempt.heard_ms > rules.task_timeout_ms;
+  };
+  const auto is_stuck = [&](const Attempt& attempt) {
+    return rules.stuck_timeout_ms > 0 && attempt.state == AttemptState::kLaunching &&
+           now - attempt.heard_ms > rules.stuck_timeout_ms;
+  };
   // What is found late is ended after the walk: ending changes the table of containers.
   std::vector<AttemptKey> silent;
   for (const auto& [id, key] : containers_) {
     Attempt& attempt = at(key);
-    if (is_live(attempt.state) && rules.task_timeout_ms > 0 &&
-        now - attempt.heard_ms > rules.task_timeout_ms)
+    if (is_live(attempt.state) && (is_timed_out(attempt) || is_stuck(attempt)))
       silent.push_back(key);
     if (is_final(attempt.state) && now - attempt.ended_ms > rules.exit_timeout_ms) {
       stop(attempt);
@@ -88,12 +94,13 @@ void JobMachine::tick() {
     }
   }
   for (const AttemptKey& key : silent) {
-    const bool is_running = at(key).state != AttemptState::kLaunching;
+    const std::string why = fmt::format(
+        "AttemptID:{} task timeout set: {}s, taskTimedOut: {}; task stuck timeout set: {}s, "
+        "taskStuck: {}",
+        id_of(key).toString(), rules.task_timeout_ms / 1000, is_timed_out(at(key)),
+        rules.stuck_timeout_ms / 1000, is_stuck(at(key)));
     stop(at(key));
-    end_attempt(key, AttemptState::kFailed,
-                is_running ? fmt::format("Timed out after {} secs", rules.task_timeout_ms / 1000)
-                           : fmt::format("Container launch timed out after {} secs",
-                                         rules.task_timeout_ms / 1000));
+    end_attempt(key, AttemptState::kFailed, why);
   }
   if (state_ != JobState::kRunning) return;
   if (rules.speculates_maps) speculate(TaskType::MAP);

@@ -82,8 +82,8 @@ class JobMachine {
   // `clock` must outlive it.
   JobMachine(JobPlan plan, const Clock& clock);
 
-  // Before start(): this task has succeeded under an earlier master, which `attempt` tells of; it is
-  // not run again. False where there is no such task.
+  // Before start(): this task has succeeded under an earlier master, which `attempt` tells of; it
+  // is not run again. False where there is no such task.
   bool recover(TaskType type, int task, Attempt attempt, std::int64_t task_started_ms);
   void start();
   std::vector<Action> take_actions();
@@ -145,6 +145,9 @@ class JobMachine {
     return type == TaskType::MAP ? maps_ : reduces_;
   }
   Attempt& at(const AttemptKey& key);
+  TaskAttemptID id_of(const AttemptKey& key) const {
+    return {plan_.id, key.type, key.task, key.attempt};
+  }
   TaskRecord& task_of(const AttemptKey& key) {
     return of(key.type)[static_cast<std::size_t>(key.task)];
   }
@@ -155,6 +158,7 @@ class JobMachine {
   void end_attempt(const AttemptKey& key, AttemptState state, const std::string& why);
   void try_again(const AttemptKey& key);
   void kill_others(const AttemptKey& winner);
+  void attempt_failed(const AttemptKey& key);
   void task_failed(const AttemptKey& key);
   void add_event(const AttemptKey& key, CompletionEvent::Status status);
   void tell(Moment::Kind kind, const AttemptKey& key) { moments_.push_back({kind, key}); }
@@ -182,7 +186,7 @@ class JobMachine {
   void schedule_reduces();
   bool make_room_for_maps();
   int living(TaskType type) const;
-  void lose_output(const AttemptKey& map, const std::string& why);
+  void lose_output(const AttemptKey& map, AttemptState state, const std::string& why);
   void speculate(TaskType type);
 
   const JobPlan plan_;

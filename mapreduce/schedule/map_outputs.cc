@@ -1,4 +1,6 @@
 // Map outputs that reduces cannot get: the map runs again.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "mapreduce/schedule/job_machine.h"
@@ -17,8 +19,13 @@ bool JobMachine::fetch_failed(const AttemptKey& reduce, const AttemptKey& map) {
       fetch_reports_, [&](const auto& report) { return report.first == map; });
   if (reports >= plan_.rules.fetch_failures_to_rerun &&
       static_cast<double>(reporters) >= plan_.rules.fetch_failure_fraction * reduces) {
-    if (at(map).container) blame(at(map).container->host);
-    lose_output(map, "Too many fetch failures. Failing the attempt.");
+    const Attempt* reporter = find(reduce);
+    lose_output(
+        map, AttemptState::kFailed,
+        fmt::format("Too many fetch failures. Failing the attempt. Last failure reported "
+                    "by {} from host {}",
+                    id_of(reduce).toString(),
+                    reporter != nullptr && reporter->container ? reporter->container->host : ""));
   }
   return true;
 }
@@ -34,25 +41,32 @@ void JobMachine::node_changed(const std::string& node, bool usable) {
     if (!maps_[task].succeeded) continue;
     const AttemptKey key{TaskType::MAP, static_cast<int>(task), *maps_[task].succeeded};
     if (at(key).container && at(key).container->node == node)
-      lose_output(key, "TaskAttempt killed because it ran on unusable node " + node);
+      lose_output(key, AttemptState::kKilled,
+                  "TaskAttempt killed because it ran on unusable node " + node);
   }
 }
 
-void JobMachine::lose_output(const AttemptKey& map, const std::string& why) {
+// As a failure it counts against its task: a map whose output can never be fetched does not run for
+// ever.
+void JobMachine::lose_output(const AttemptKey& map, AttemptState state, const std::string& why) {
   // Without reduces the output is in its place already; with all of them through nobody wants it.
   if (state_ != JobState::kRunning || reduces_.empty()) return;
   TaskRecord& task = task_of(map);
   Attempt& attempt = at(map);
-  attempt.state = AttemptState::kKilled;
+  attempt.state = state;
   attempt.diagnostics = why;
   tell(Moment::Kind::kAttemptEnded, map);
   task.succeeded.reset();
   task.committing.reset();
+  task.state = TaskState::kRunning;
   --maps_done_;
   for (CompletionEvent& event : events_)
     if (event.attempt == map && event.status == CompletionEvent::Status::kSucceeded)
       event.status = CompletionEvent::Status::kObsolete;
-  add_event(map, CompletionEvent::Status::kObsolete);
+  const bool failed = state == AttemptState::kFailed;
+  job_counter(failed ? "NUM_FAILED_MAPS" : "NUM_KILLED_MAPS").increment(1);
+  add_event(map, failed ? CompletionEvent::Status::kFailed : CompletionEvent::Status::kKilled);
+  if (failed) return attempt_failed(map);
   new_attempt(TaskType::MAP, map.task, true, false);
 }
 

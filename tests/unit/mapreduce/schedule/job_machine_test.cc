@@ -12,6 +12,7 @@ using std::string;
 
 JobPlan plan_with(int maps, int reduces) {
   JobPlan plan;
+  plan.id = {"7", 1};
   for (int i = 0; i < maps; ++i) plan.maps.push_back({{fmt::format("h{}", i % 3)}, 100});
   plan.reduces = reduces;
   plan.rules.speculates_maps = plan.rules.speculates_reduces = false;
@@ -158,8 +159,29 @@ TEST_F(JobMachineTest, SilentAttemptsTimeOut) {
   machine_->tick();
   settle();
   EXPECT_EQ(machine_->find(key)->state, AttemptState::kFailed);
-  EXPECT_EQ(machine_->find(key)->diagnostics, "Timed out after 600 secs");
+  EXPECT_EQ(machine_->find(key)->diagnostics,
+            "AttemptID:attempt_7_0001_m_000000_0 task timeout set: 600s, taskTimedOut: true; task "
+            "stuck timeout set: 600s, taskStuck: false");
   EXPECT_EQ(stopped_.size(), 1U);
+}
+
+TEST_F(JobMachineTest, AnAttemptOfWhichNothingIsHeardIsStuck) {
+  JobPlan plan = plan_with(1, 0);
+  plan.rules.task_timeout_ms = 0;
+  plan.rules.stuck_timeout_ms = 20'000;
+  begin(plan);
+  const AttemptKey key = offer(kMapPriority, "h0").value();
+  clock_.advance_ms(20'001);
+  machine_->tick();
+  settle();
+  EXPECT_EQ(machine_->find(key)->diagnostics,
+            "AttemptID:attempt_7_0001_m_000000_0 task timeout set: 0s, taskTimedOut: false; task "
+            "stuck timeout set: 20s, taskStuck: true");
+  EXPECT_EQ(stopped_.size(), 1U);
+  const AttemptKey second = run(kFastMapPriority, "h1");
+  clock_.advance_ms(20'001);
+  machine_->tick();
+  EXPECT_EQ(machine_->find(second)->state, AttemptState::kRunning) << "it has spoken";
 }
 
 TEST_F(JobMachineTest, OnlyOneAttemptCommits) {
@@ -201,13 +223,32 @@ TEST_F(JobMachineTest, AMapWhoseOutputCannotBeFetchedRunsAgain) {
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(machine_->fetch_failed(reduce, first));
   settle();
   EXPECT_EQ(machine_->completed(TaskType::MAP), 1);
-  EXPECT_EQ(machine_->events().back().status, CompletionEvent::Status::kObsolete);
+  EXPECT_EQ(machine_->events()[0].status, CompletionEvent::Status::kObsolete);
+  EXPECT_EQ(machine_->events().back().status, CompletionEvent::Status::kFailed);
+  EXPECT_EQ(machine_->find(first)->diagnostics,
+            "Too many fetch failures. Failing the attempt. Last failure reported by "
+            "attempt_7_0001_r_000000_0 from host h2");
+  EXPECT_EQ(counter("NUM_FAILED_MAPS"), 1);
   EXPECT_EQ(asked_[kFastMapPriority], 1);
   const AttemptKey again = run(kFastMapPriority, "h1");
   EXPECT_EQ(again.task, first.task);
   finish(again);
   finish(reduce);
   EXPECT_EQ(machine_->state(), JobState::kCommitting);
+}
+
+TEST_F(JobMachineTest, AMapWhoseOutputCanNeverBeFetchedFailsTheJob) {
+  begin(plan_with(1, 1));
+  AttemptKey map = run(kMapPriority, "h0");
+  finish(map);
+  const AttemptKey reduce = run(kReducePriority, "h2");
+  for (int lost = 0; lost < 4; ++lost) {
+    if (lost > 0) finish(map = run(kFastMapPriority, "h1"));
+    for (int i = 0; i < 3; ++i) machine_->fetch_failed(reduce, map);
+    settle();
+  }
+  EXPECT_EQ(machine_->state(), JobState::kAborting);
+  EXPECT_NE(machine_->diagnostics().find("Task failed task_7_0001_m_000000"), string::npos);
 }
 
 TEST_F(JobMachineTest, AnUnusableNodeTakesItsMapOutputsAlong) {

@@ -21,6 +21,7 @@
 #include "mapreduce/task/map_task.h"
 #include "mapreduce/task/reduce_task.h"
 #include "mapreduce/task_runner/job_code.h"
+#include "mapreduce/task_runner/output_directory.h"
 #include "mapreduce/task_runner/shuffle.h"
 #include "mapreduce/umbilical/job_token.h"
 #include "mapreduce/umbilical/messages.h"
@@ -133,14 +134,12 @@ class Reporter {
   std::thread thread_;
 };
 
-// Of the application's directories, one by the task's number: all disks get some.
-std::string output_directory(const yarn::ContainerEnvironment& self, const TaskAttemptID& id) {
-  if (self.local_dirs.empty()) throw IOException("LOCAL_DIRS names no directory");
-  const std::string& root =
-      self.local_dirs[static_cast<std::size_t>(id.task) % self.local_dirs.size()];
-  const std::string directory = fmt::format("{}/output/{}", root, id.toString());
-  std::filesystem::create_directories(directory);
-  return directory;
+// What a full sort buffer needs.
+std::uint64_t room_wanted(const TaskAttemptContext& context) {
+  constexpr std::uint64_t kMebibyte = 1 << 20;
+  return static_cast<std::uint64_t>(
+             std::max(context.getConfiguration().getInt("mapreduce.task.io.sort.mb", 100), 0)) *
+         kMebibyte;
 }
 
 void commit(Run& run, OutputCommitter& committer) {
@@ -244,14 +243,14 @@ int runTask(const std::vector<std::string>& arguments) {
       return kMasterIsGone;
     }
     if (!task->is_wanted) return 0;
-    run.directory = output_directory(*self, *id);
+    run.directory = makeOutputDirectory(self->local_dirs, *id, room_wanted(run.context));
     engine::describeAttempt(run.context, run.directory);
     run.context.getConfiguration().set("mapreduce.job.local.dir", self->local_dirs.front());
     run.context.progress();
     const int code = run_attempt(run, *task);
     std::error_code ignored;
-    // A map's output is wanted by reduces; what a reduce has fetched is not.
-    if (!id->isMap()) std::filesystem::remove_all(run.directory, ignored);
+    // A map's output is wanted by reduces; what a reduce has fetched is not, nor what failed.
+    if (code != 0 || !id->isMap()) std::filesystem::remove_all(run.directory, ignored);
     return code;
   } catch (const std::exception&) {
     log::error(kComponent, "{}", describeFailure());

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -19,6 +20,7 @@ namespace mammoth::mapreduce::streaming {
 namespace {
 
 constexpr std::size_t kBufferBytes = 64 * 1024;
+constexpr int kLook_ms = 100;  // how often one who waits looks whether the program is killed
 constexpr std::size_t kMaxLineBytes = std::size_t{1} << 30;
 
 struct Pipe {
@@ -112,6 +114,7 @@ ChildProcess::ChildProcess(const std::string& command,
   ::posix_spawnattr_destroy(&attributes);
   for (const int end : {in.read, out.write, err.write}) ::close(end);
   input_ = in.write;
+  ::fcntl(input_, F_SETFL, O_WRONLY | O_NONBLOCK);
   output_ = out.read;
   errors_ = err.read;
   if (failure != 0) {
@@ -133,10 +136,20 @@ ChildProcess::~ChildProcess() {
   }
 }
 
+// False once the program is killed.
+bool ChildProcess::wait_for(int descriptor, short events) const {
+  for (;;) {
+    if (killed_) return false;
+    pollfd wanted{.fd = descriptor, .events = events, .revents = 0};
+    if (::poll(&wanted, 1, kLook_ms) > 0) return !killed_;
+  }
+}
+
 bool ChildProcess::write(std::string_view bytes) {
   while (!bytes.empty()) {
+    if (!wait_for(input_, POLLOUT)) return false;
     const ssize_t count = ::write(input_, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
+    if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (count <= 0) return false;
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
@@ -148,6 +161,7 @@ void ChildProcess::closeInput() {
 }
 
 void ChildProcess::kill() {
+  killed_ = true;
   if (pid_ > 0) ::kill(pid_, SIGKILL);
 }
 
@@ -159,10 +173,10 @@ int ChildProcess::wait() {
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-void forEachLine(int descriptor, const std::function<void(std::string_view line)>& each) {
+void ChildProcess::forEachLine(int descriptor, const LineFunction& each) const {
   std::string pending;
   std::string buffer(kBufferBytes, '\0');
-  for (;;) {
+  while (wait_for(descriptor, POLLIN)) {
     const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
     if (count < 0 && errno == EINTR) continue;
     if (count <= 0) break;
@@ -181,7 +195,7 @@ void forEachLine(int descriptor, const std::function<void(std::string_view line)
       throw IOException("a line of a streaming program is longer than 1 GiB");
     pending += bytes;
   }
-  if (!pending.empty()) each(pending);
+  if (!pending.empty() && !killed_) each(pending);
 }
 
 }  // namespace mammoth::mapreduce::streaming

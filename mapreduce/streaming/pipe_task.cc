@@ -63,7 +63,7 @@ void PipeTask::readOutput() {
   try {
     Text key;
     Text value;
-    forEachLine(process_.output(), [&](std::string_view line) {
+    process_.forEachLineOfOutput([&](std::string_view line) {
       const auto [before, behind] = splitLine(line, output_separator_, key_fields_);
       key.set(before);
       value.set(behind);
@@ -76,7 +76,7 @@ void PipeTask::readOutput() {
 }
 
 void PipeTask::readErrors() {
-  forEachLine(process_.errors(), [&](std::string_view line) {
+  process_.forEachLineOfErrors([&](std::string_view line) {
     if (line.starts_with(report_prefix_)) return takeReport(line.substr(report_prefix_.size()));
     const std::string text = std::string(line) + "\n";
     if (::write(2, text.data(), text.size()) < 0) return;

@@ -51,12 +51,18 @@ class Failures(Checks, unittest.TestCase):
         folder = pathlib.Path(self.cluster.yarn.folder)
         runs, go = folder / "runs", folder / "go3"
         # every run of a map leaves a line; reduces wait
-        job = self.background("-D", "mapreduce.job.reduces=1", "-input", "/recovery/in", "-output", "/recovery/out",
+        job = self.background("-D", "mapreduce.job.reduces=1", "-D", "mapreduce.jobhistory.jhist.format=json",
+                              "-input", "/recovery/in", "-output", "/recovery/out",
                               "-mapper", f"sh -c 'cat; echo run >> {runs}'",
                               "-reducer", f"sh -c 'cat; while ! test -e {go}; do sleep 0.1; done'")
         wait_until(lambda: any("_r_" in name for name in self.cluster.tasks().values()), 60, "a reduce")
         wait_until(lambda: runs.read_text().count("run") == 3, 30, "three maps")
-        time.sleep(2)  # the end of the last map is in the history
+        # Of what is not in the history the next master knows nothing.
+        history = "/tmp/hadoop-yarn/staging/*/.staging/*/*_1.jhist"
+
+        def recorded():
+            return self.cluster.hdfs.hdfs("dfs", "-cat", history, check=False).stdout.count('"type":"TASK_FINISHED"')
+        wait_until(lambda: recorded() == 3, 60, "the ends of the maps in the history")
         for pid in self.cluster.programs("mapreduce-appmaster"):
             os.kill(pid, signal.SIGKILL)
         wait_until(lambda: any("_r_000000_1000" in name for name in self.cluster.tasks().values()), 60, "a second master's reduce")
@@ -152,7 +158,9 @@ class Failures(Checks, unittest.TestCase):
         self.assertIn("Crashing", text)
 
     def test_a_mapper_that_hangs(self):
-        self.assertIn("Timed out after 3 secs", self.fail("hang", "-Dmapreduce.task.timeout=3000"))
+        self.assertRegex(self.fail("hang", "-Dmapreduce.task.timeout=3000"),
+                         r"AttemptID:attempt_\d+_\d{4}_m_000000_[01] task timeout set: 3s, taskTimedOut: true; task stuck "
+                         r"timeout set: 600s, taskStuck: false")
         wait_until(lambda: not self.cluster.tasks(), 60, "the end of its processes")
 
 

@@ -60,6 +60,7 @@ class YarnCluster:
         names = ("address", "scheduler.address", "resource-tracker.address", "admin.address", "webapp.address")
         self.ports = {name: free_port() for name in names}
         self.node_ports = []
+        self.yarn_site = yarn_site or {}
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("HADOOP_", "YARN_"))}
         self.environment = dict(kept, HADOOP_CONF_DIR=str(self.conf), HADOOP_LOG_DIR=str(self.folder), TZ="UTC",
                                 LC_ALL="C.UTF-8")
@@ -108,6 +109,7 @@ class YarnCluster:
         settings = {name: f"localhost:{port}" for name, port in zip(names, ports)} | {
             "yarn.nodemanager.local-dirs": self.folder / f"local{index}",
             "yarn.nodemanager.log-dirs": self.folder / f"logs{index}"}
+        settings = {name: value for name, value in settings.items() if name not in self.yarn_site}
         conf = self.folder / f"node{index}"
         shutil.copytree(self.conf, conf)
         text = (conf / "yarn-site.xml").read_text().replace("</configuration>", "".join(

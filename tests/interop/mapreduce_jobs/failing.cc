@@ -1,8 +1,11 @@
 // Jobs whose mappers go wrong, and the list of all programs.
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <thread>
 
+#include "mapreduce/api/file_output_committer.h"
 #include "tests/interop/mapreduce_jobs/programs.h"
 
 namespace mammoth::mapreduce::test_jobs {
@@ -28,6 +31,26 @@ class Hanging : public Mapper<LongWritable, Text, LongWritable, Text> {
   }
 };
 
+// Every commit of the job leaves a line in "commits".
+class SlowCommitter : public FileOutputCommitter {
+ public:
+  using FileOutputCommitter::FileOutputCommitter;
+  void commitJob(JobContext& context) override {
+    const std::filesystem::path folder = context.getConfiguration().get("test.folder", "");
+    std::ofstream(folder / "commits", std::ios::app) << "commit\n";
+    while (!std::filesystem::exists(folder / "go"))
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    FileOutputCommitter::commitJob(context);
+  }
+};
+
+class SlowOutput : public TextOutputFormat {
+ public:
+  std::unique_ptr<OutputCommitter> getOutputCommitter(TaskAttemptContext& context) override {
+    return std::make_unique<SlowCommitter>(context);
+  }
+};
+
 template <class M>
 int run_failing(int argc, char** argv) {
   Configuration configuration;
@@ -48,6 +71,7 @@ const mammoth::Program kTestPrograms[] = {
     {"throw", &throwing, "fails in its mapper"},
     {"crash", &crashing, "crashes in its mapper"},
     {"hang", &hanging, "hangs in its mapper"},
+    {"slowcommit", &slow_commit, "commits when it may"},
     {},
 };
 
@@ -61,6 +85,17 @@ int crashing(int argc, char** argv) {
 }
 int hanging(int argc, char** argv) {
   return run_failing<Hanging>(argc, argv);
+}
+
+int slow_commit(int argc, char** argv) {
+  Configuration configuration;
+  const GenericOptionsParser options(configuration, argc, argv);
+  Job job = Job::getInstance(configuration, "slow commit");
+  job.setNumReduceTasks(0);
+  job.setOutputFormatClass<SlowOutput>();
+  FileInputFormat::addInputPaths(job, options.getRemainingArgs().at(0));
+  FileOutputFormat::setOutputPath(job, options.getRemainingArgs().at(1));
+  return job.waitForCompletion(true) ? 0 : 1;
 }
 
 }  // namespace mammoth::mapreduce::test_jobs

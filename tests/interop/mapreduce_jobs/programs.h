@@ -14,5 +14,7 @@ int chain(int argc, char** argv);             // IN OUT
 int throwing(int argc, char** argv);
 int crashing(int argc, char** argv);
 int hanging(int argc, char** argv);
+// IN OUT: whose commit waits, in -Dtest.folder=DIRECTORY, for the file "go", and leaves "commits".
+int slow_commit(int argc, char** argv);
 
 }  // namespace mammoth::mapreduce::test_jobs

@@ -5,7 +5,7 @@ import random
 import re
 import unittest
 
-from mini_cluster import BIN
+from mini_cluster import BIN, wait_until
 from yarn_mapreduce import MapReduceCase
 
 
@@ -41,6 +41,9 @@ class MapReduceTest(MapReduceCase):
             return sorted(text.splitlines())
         listed = self.cluster.run(BIN / "mapred", "job", "-list", "all").stdout
         job = next(line.split()[0] for line in listed.splitlines() if "word count" in line)
+        done = "/tmp/hadoop-yarn/staging/history/done"
+        wait_until(lambda: job in self.hdfs.hdfs("dfs", "-find", done, "-name", f"{job}*.jhist").stdout, 60,
+                   "the job's history among those that are done")
         for words in (("-status", job), ("-history", job)):
             ours = self.cluster.run(BIN / "mapred", "job", *words)
             apaches = self.cluster.run(*self.java("org.apache.hadoop.mapred.JobClient", *words))

@@ -21,6 +21,7 @@ class CommitCase(Checks, unittest.TestCase):
         job = subprocess.Popen([BIN / "mapred", *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                text=True, env=self.cluster.yarn.environment)
         self.addCleanup(job.communicate)
+        self.addCleanup(job.kill)
         return job
 
     def folder(self, name):
@@ -65,10 +66,10 @@ class SecondAttemptsTest(CommitCase):
     def test_a_stopped_attempt_is_overtaken_and_killed(self):
         folder = self.folder("stopped")
         job = self.straggling("stopped", f"touch {folder}/first; while ! test -e {folder}/go; do sleep 0.1; done", ":")
-        wait_until(lambda: (folder / "first").exists() and 0 in self.attempts(0), 60, "the first attempt")
+        wait_until(lambda: (folder / "first").exists() and 0 in self.attempts(0), 120, "the first attempt")
         pid = self.attempts(0)[0]
         os.kill(pid, signal.SIGSTOP)
-        text = job.communicate(timeout=120)[0]
+        text = job.communicate(timeout=240)[0]
         self.assertEqual(job.returncode, 0, text)
         self.the_output_is_single("stopped", text)
         wait_until(lambda: pid not in self.cluster.tasks(), 60, "the end of the stopped process")
@@ -77,9 +78,9 @@ class SecondAttemptsTest(CommitCase):
         folder = self.folder("together")
         wait = f"touch {folder}/at-$mapreduce_task_attempt_id; while ! test -e {folder}/go; do sleep 0.01; done"
         job = self.straggling("together", wait, wait)
-        wait_until(lambda: len(list(folder.glob("at-*"))) == 2, 90, "two attempts of one task")
+        wait_until(lambda: len(list(folder.glob("at-*"))) == 2, 180, "two attempts of one task")
         (folder / "go").touch()
-        text = job.communicate(timeout=120)[0]
+        text = job.communicate(timeout=240)[0]
         self.assertEqual(job.returncode, 0, text)
         self.the_output_is_single("together", text)
 
@@ -94,7 +95,7 @@ class MasterDiesInCommitTest(CommitCase):
                               f"-Dmapreduce.fileoutputcommitter.algorithm.version={algorithm}", f"/{name}/in",
                               f"/{name}/out")
         commits = folder / "commits"
-        wait_until(lambda: commits.exists() and commits.read_text() == "commit\n", 60, "the commit of the job")
+        wait_until(lambda: commits.exists() and commits.read_text() == "commit\n", 120, "the commit of the job")
         self.assertNotIn(f"/{name}/out/_SUCCESS", self.listed(f"/{name}/out"))
         first = set(self.cluster.programs("mapreduce-appmaster"))
         for pid in first:
@@ -103,9 +104,9 @@ class MasterDiesInCommitTest(CommitCase):
 
     def test_a_commit_that_can_be_repeated_is(self):
         job, folder = self.job_with_a_dead_master("again", 2)
-        wait_until(lambda: (folder / "commits").read_text().count("commit") == 2, 60, "the second master's commit")
+        wait_until(lambda: (folder / "commits").read_text().count("commit") == 2, 120, "the second master's commit")
         (folder / "go").touch()
-        text = job.communicate(timeout=90)[0]
+        text = job.communicate(timeout=240)[0]
         self.assertEqual(job.returncode, 0, text)
         self.assertEqual(self.listed("/again/out"),
                          [f"/again/out/{name}" for name in ("_SUCCESS", "part-m-00000", "part-m-00001")])
@@ -113,7 +114,7 @@ class MasterDiesInCommitTest(CommitCase):
 
     def test_one_that_cannot_fails_the_job(self):
         job, folder = self.job_with_a_dead_master("never", 1)
-        text = job.communicate(timeout=90)[0]
+        text = job.communicate(timeout=240)[0]
         self.assertNotEqual(job.returncode, 0, text)
         self.assertIn("Job commit from a prior MRAppMaster attempt is potentially in progress. Preventing multiple "
                       "commit executions", text)

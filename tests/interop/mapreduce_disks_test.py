@@ -58,6 +58,7 @@ class DiskCase(Checks, unittest.TestCase):
              "-mapper", f"sh -c 'while ! test -e {go}; do sleep 0.1; done; seq {LINES}'", "-reducer", "wc -l"],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=self.cluster.yarn.environment)
         self.addCleanup(job.communicate)
+        self.addCleanup(job.kill)
         self.addCleanup(go.touch)
         return job, go
 
@@ -70,10 +71,10 @@ class OneOfTwoDisksIsFullTest(DiskCase):
 
     def test_the_next_attempt_writes_to_the_other(self):
         job, go = self.counting("other")
-        wait_until(lambda: self.outputs(self.small / "local"), 60, "an attempt that writes to the small disk")
+        wait_until(lambda: self.outputs(self.small / "local"), 120, "an attempt that writes to the small disk")
         self.fill(1)
         go.touch()
-        text = job.communicate(timeout=120)[0]
+        text = job.communicate(timeout=240)[0]
         self.assertEqual(job.returncode, 0, text)
         self.assertIn("No space left on device", text)
         self.assertEqual(self.counter(text, "Failed map tasks"), 1)
@@ -84,7 +85,7 @@ class OneOfTwoDisksIsFullTest(DiskCase):
         self.fill(1)
         job, go = self.counting("before")
         go.touch()
-        text = job.communicate(timeout=120)[0]
+        text = job.communicate(timeout=240)[0]
         self.assertEqual(job.returncode, 0, text)
         self.assertIsNone(self.counter(text, "Failed map tasks"), text)
         self.assertEqual(self.cluster.files("/before/out")["part-00000"].split(), [str(LINES).encode()])
@@ -93,10 +94,10 @@ class OneOfTwoDisksIsFullTest(DiskCase):
 class TheOnlyDiskIsFullTest(DiskCase):
     def test_the_job_says_so_and_the_next_one_runs(self):
         job, go = self.counting("full", "-D", "mapreduce.map.maxattempts=2")
-        wait_until(lambda: self.outputs(self.small / "local"), 60, "an attempt that writes")
+        wait_until(lambda: self.outputs(self.small / "local"), 120, "an attempt that writes")
         filler = self.fill(2)
         go.touch()
-        text = job.communicate(timeout=120)[0]
+        text = job.communicate(timeout=240)[0]
         self.assertEqual(job.returncode, 1, text)
         self.assertEqual(text.count("Status : FAILED"), 2, text)
         self.assertEqual(text.count("No space left on device"), 2, text)
@@ -105,7 +106,7 @@ class TheOnlyDiskIsFullTest(DiskCase):
         wait_until(lambda: not self.outputs(self.small / "local"), 60, "the end of what the job left")
         job, go = self.counting("after")
         go.touch()
-        text = job.communicate(timeout=120)[0]
+        text = job.communicate(timeout=240)[0]
         self.assertEqual(job.returncode, 0, text)
         self.assertEqual(self.cluster.files("/after/out")["part-00000"].split(), [str(LINES).encode()])
 

@@ -38,6 +38,9 @@ Result<pb::LocatedBlocksProto> ask_namenode(NamenodeProxy& namenode, const std::
 Result<std::uint64_t> visible_length(HdfsClient& client, const pb::LocatedBlockProto& block) {
   Error last{ErrorCode::kIo,
              fmt::format("Cannot obtain block length for block {}", block.b().blockid())};
+  // Its DataNodes have not reported yet; the NameNode remembers a length that was synced.
+  if (block.locs().empty() && block.b().numbytes() > 0)
+    return Error{ErrorCode::kIo, "Could not obtain the last block locations."};
   bool somebody_may_have_it = false;
   for (const auto& node : block.locs()) {
     rpc::Target target;

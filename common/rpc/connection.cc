@@ -292,9 +292,15 @@ Task<> Connection::run_async(std::unique_ptr<AsyncCall> async) {
   flush();
 }
 
-// Takes the answer at the end of out_ back until the barrier has reached `sequence`.
+// Takes the answer at the end of out_ back until the barrier has reached `sequence`. After the barrier's
+// failure there is none: what an answer rests on, as a repeated call's on the first one's change, may be
+// among what was never made durable.
 void Connection::hold_back(std::size_t start, std::uint64_t sequence) {
   const DurabilityBarrier* barrier = shard_.server().options.barrier;
+  if (barrier != nullptr && barrier->failed()) {
+    out_.truncate(start);
+    return abort();
+  }
   if (sequence == 0 || barrier == nullptr || sequence <= barrier->durable_sequence()) return;
   held_.push_back({sequence, std::string(out_.readable().substr(start))});
   held_bytes_ += held_.back().bytes.size();

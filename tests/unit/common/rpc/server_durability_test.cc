@@ -105,6 +105,13 @@ TEST_F(RpcServerTest, BrokenStoreClosesConnectionsThatWait) {
   EXPECT_FALSE(waiting.receive());
   reading.call("hold", "6", 1);
   EXPECT_FALSE(reading.receive());
+
+  // Nor does one that has nothing to wait for: the call may be a repeated one, and rest upon a change
+  // that was never made durable.
+  RawPeer repeating(port());
+  repeating.hello();
+  repeating.call("hold", "0", 1);
+  EXPECT_FALSE(repeating.receive());
 }
 
 TEST_F(RpcServerTest, HeldCallsPerConnectionAreBounded) {

@@ -1,8 +1,9 @@
-// Block recovery (Hadoop: BlockRecoveryWorker; "Append/Hflush/Read Design", HDFS-265): the datanodes
-// that hold replicas of an unfinished block agree on its length.
+// Block recovery (Hadoop: BlockRecoveryWorker; "Append/Hflush/Read Design", HDFS-265): the
+// datanodes that hold replicas of an unfinished block agree on its length.
 //
 //   NameNode ── RecoveringBlock ──> primary
-//   primary: init on every replica ─> choose length ─> update every participant ─> tell the NameNode
+//   primary: init on every replica ─> choose length ─> update every participant ─> tell the
+//   NameNode
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -36,10 +37,14 @@ struct SyncDecision {
   std::vector<ReplicaToSync> participants;
 };
 
-// The rule: the best state wins (FINALIZED before RBW before RWR). Finalized replicas must agree, and
-// RBW ones of the same length join them; otherwise the shortest replica of the best state decides.
-// Refuses (kIo) finalized replicas of different lengths. `replicas` is not empty.
+// The rule: the best state wins (FINALIZED before RBW before RWR). Finalized replicas must agree,
+// and RBW ones of the same length join them; otherwise the shortest replica of the best state
+// decides. Refuses (kIo) finalized replicas of different lengths. `replicas` is not empty.
 Result<SyncDecision> decide_sync(const std::vector<ReplicaToSync>& replicas);
+// For a truncation, which only finalized replicas undergo: all that are long enough. Some may have
+// been cut by an attempt that the NameNode never heard of.
+SyncDecision decide_truncation(const std::vector<ReplicaToSync>& replicas,
+                               std::uint64_t length_bytes);
 
 struct RecoveryOptions {
   HostPort namenode;
@@ -47,8 +52,8 @@ struct RecoveryOptions {
   bool use_hostnames = false;  // dfs.datanode.use.datanode.hostname
 };
 
-// Runs the recoveries of which this datanode is the primary, one after the other, on a thread of its
-// own. Beyond kMaxQueued further ones are dropped: the NameNode orders them again. Thread-safe.
+// Runs the recoveries of which this datanode is the primary, one after the other, on a thread of
+// its own. Beyond kMaxQueued further ones are dropped: the NameNode orders them again. Thread-safe.
 // Destruction breaks off the one under way.
 class BlockRecovery {
  public:
@@ -73,8 +78,8 @@ class BlockRecovery {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<::hadoop::hdfs::RecoveringBlockProto> queue_;  // guarded by mutex_
-  asio::io_context* active_ = nullptr;                      // guarded by mutex_; of the one under way
-  bool stopping_ = false;                                   // guarded by mutex_
+  asio::io_context* active_ = nullptr;  // guarded by mutex_; of the one under way
+  bool stopping_ = false;               // guarded by mutex_
   std::thread thread_;
 };
 

@@ -64,8 +64,11 @@ Task<Result<void>> RecoveryTask::run() {
   // Nobody has a byte of it: the block goes.
   if (replicas.empty()) co_return co_await commit(0, {});
 
-  SyncDecision decision = CO_TRY(decide_sync(replicas));
-  if (order_.has_truncateblock()) decision.length_bytes = order_.truncateblock().numbytes();
+  SyncDecision decision;
+  if (order_.has_truncateblock())
+    decision = decide_truncation(replicas, order_.truncateblock().numbytes());
+  else
+    decision = CO_TRY(decide_sync(replicas));
   Updated updated;
   for (const auto& replica : decision.participants) {
     auto storage = co_await update_replica(replica, decision.length_bytes);

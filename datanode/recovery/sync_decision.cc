@@ -14,15 +14,17 @@ Result<SyncDecision> follow_finalized(const std::vector<ReplicaToSync>& replicas
   for (const auto& replica : replicas) {
     if (replica.original != ReplicaState::kFinalized) continue;
     if (!first && replica.block.length_bytes != decision.length_bytes)
-      return Error{ErrorCode::kIo,
-                   fmt::format("Inconsistent size of finalized replicas. Replica {} expected size: {}",
-                               to_text(replica.block), decision.length_bytes)};
+      return Error{
+          ErrorCode::kIo,
+          fmt::format("Inconsistent size of finalized replicas. Replica {} expected size: {}",
+                      to_text(replica.block), decision.length_bytes)};
     decision.length_bytes = replica.block.length_bytes;
     first = false;
   }
   for (const auto& replica : replicas) {
     const bool same = replica.block.length_bytes == decision.length_bytes;
-    if (replica.original == ReplicaState::kFinalized || (replica.original == ReplicaState::kRbw && same))
+    if (replica.original == ReplicaState::kFinalized ||
+        (replica.original == ReplicaState::kRbw && same))
       decision.participants.push_back(replica);
   }
   return decision;
@@ -31,9 +33,10 @@ Result<SyncDecision> follow_finalized(const std::vector<ReplicaToSync>& replicas
 }  // namespace
 
 Result<SyncDecision> decide_sync(const std::vector<ReplicaToSync>& replicas) {
-  const auto best = std::min_element(replicas.begin(), replicas.end(), [](const auto& a, const auto& b) {
-                      return a.original < b.original;
-                    })->original;
+  const auto best =
+      std::min_element(replicas.begin(), replicas.end(), [](const auto& a, const auto& b) {
+        return a.original < b.original;
+      })->original;
   if (best == ReplicaState::kFinalized) return follow_finalized(replicas);
   SyncDecision decision;
   decision.length_bytes = UINT64_MAX;
@@ -42,6 +45,16 @@ Result<SyncDecision> decide_sync(const std::vector<ReplicaToSync>& replicas) {
     decision.length_bytes = std::min(decision.length_bytes, replica.block.length_bytes);
     decision.participants.push_back(replica);
   }
+  return decision;
+}
+
+SyncDecision decide_truncation(const std::vector<ReplicaToSync>& replicas,
+                               std::uint64_t length_bytes) {
+  SyncDecision decision;
+  decision.length_bytes = length_bytes;
+  for (const auto& replica : replicas)
+    if (replica.original == ReplicaState::kFinalized && replica.block.length_bytes >= length_bytes)
+      decision.participants.push_back(replica);
   return decision;
 }
 

@@ -48,5 +48,15 @@ TEST(SyncDecision, RwrDecidesWhenThereIsNothingBetter) {
   EXPECT_EQ(decision->length_bytes, 200u);
 }
 
+// An attempt that was not heard of has cut one replica, the next one cuts the others.
+TEST(SyncDecision, ATruncationTakesEveryFinalizedReplicaThatIsLongEnough) {
+  const auto decision = decide_truncation(
+      {replica(0, ReplicaState::kFinalized, 500), replica(1, ReplicaState::kFinalized, 1000),
+       replica(2, ReplicaState::kFinalized, 499), replica(3, ReplicaState::kRwr, 1000)},
+      500);
+  EXPECT_EQ(decision.length_bytes, 500u);
+  EXPECT_EQ(locations(decision), (std::vector<std::size_t>{0, 1}));
+}
+
 }  // namespace
 }  // namespace mammoth::datanode

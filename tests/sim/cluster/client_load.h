@@ -1,5 +1,5 @@
-// A client at work: makes files, writes, flushes, appends, renames, deletes and reads below a
-// directory of its own, and holds every answer against what it knows.
+// A client at work: makes files, writes, flushes, appends, truncates, renames, deletes and reads
+// below a directory of its own, and holds every answer against what it knows.
 #pragma once
 
 #include <memory>
@@ -31,14 +31,17 @@ class ClientLoad {
   // False for a refusal that may be; fails the history for one that contradicts what is known.
   template <class T>
   bool done(const char* operation, const std::string& path, const Result<T>& result);
+  std::string pick_closed();
   void make();
   void append();
   void write(const std::string& path, std::unique_ptr<hdfs::FileWriter> writer);
   void look_while_writing(const std::string& path, const ModelFile& file);
+  void truncate();
   void rename();
   void remove();
   void read();
   void list();
+  bool may_hide_block(const ModelFile& file, const hdfs::FileReader& reader) const;
   // What is wrong with the file; empty: nothing.
   std::string check_bytes(const std::string& path, const ModelFile& file, hdfs::FileReader& reader);
   std::string check(const std::string& path, ModelFile& file);

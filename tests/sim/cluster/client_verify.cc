@@ -58,14 +58,14 @@ std::string ClientLoad::finish_abandoned(const std::string& path, ModelFile& fil
   auto writer = files_->append(path);
   if (!writer) return fmt::format("{} cannot be appended to: {}", path, writer.error().message);
   const std::uint64_t length = (*writer)->position();
-  if (length < file.acknowledged || length > file.written)
+  if (length < file.acknowledged || length > (file.truncated ? file.acknowledged : file.written))
     fail(fmt::format("{} has {} bytes after recovery; {} were acknowledged, {} written", path,
                      length, file.acknowledged, file.written));
   if (const auto closed = (*writer)->close(); !closed)
     return fmt::format("{} cannot be closed: {}", path, closed.error().message);
   file.acknowledged = file.written = length;
   file.closed = true;
-  file.abandoned = false;
+  file.abandoned = file.truncated = false;
   return {};
 }
 

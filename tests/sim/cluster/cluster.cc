@@ -8,6 +8,7 @@
 #include <future>
 #include <thread>
 
+#include "common/base/log.h"
 #include "datanode/datanode.h"
 #include "namenode/namenode.h"
 #include "tests/sim/world/history.h"
@@ -82,16 +83,38 @@ void Cluster::format() {
   done.get_future().get();
 }
 
+void Cluster::break_disk(Node& node, const DiskFaults& faults) {
+  node.disk = faults;
+  with_broken_disks_.insert(&node);
+}
+
+void Cluster::forgive_disks() {
+  with_broken_disks_.clear();
+}
+
+// The thread that says so is one of those that end, so another one ends them.
+void Cluster::ended(Node& node, const std::string& why) {
+  if (!with_broken_disks_.contains(&node)) fail(fmt::format("{}: {}", node.name, why));
+  log::warn("simulation", "{} ends: {}", node.name, why);
+  world_.spawn(world_.node(0), [this, &node, incarnation = node.incarnation] {
+    if (node.incarnation != incarnation) return;  // somebody was quicker
+    if (&node == namenode_) return kill_namenode();
+    for (std::size_t i = 0; i < datanodes_.size(); ++i)
+      if (datanodes_[i].node == &node) kill_datanode(i);
+  });
+  stay();
+}
+
 void Cluster::run_namenode() {
   const Configuration conf = configuration();
   const auto namenode =
       namenode::NameNode::open(conf, [conf]() -> Result<Configuration> { return conf; });
-  if (!namenode) fail("the NameNode does not open: " + namenode.error().message);
+  if (!namenode) ended(*namenode_, "does not open: " + namenode.error().message);
   if (const auto started = (*namenode)->start(); !started)
-    fail("the NameNode does not start: " + started.error().message);
+    ended(*namenode_, "does not start: " + started.error().message);
   for (;;) {
     std::this_thread::sleep_for(std::chrono::seconds(1));
-    if ((*namenode)->failed()) fail("the NameNode failed");
+    if ((*namenode)->failed()) ended(*namenode_, "failed");
     if (!(*namenode)->responsive()) fail("the NameNode hangs");
   }
 }
@@ -105,7 +128,7 @@ void Cluster::start_namenode() {
     try {
       run_namenode();
     } catch (const std::exception& failure) {
-      fail(std::string("the NameNode: ") + failure.what());
+      ended(*namenode_, failure.what());
     }
   });
 }
@@ -120,11 +143,13 @@ void Cluster::run_datanode(std::size_t index) {
   conf.set("dfs.datanode.data.dir", fmt::format("{}/data{}", kHere, index + 1));
   auto settings = datanode::Settings::read(conf);
   if (!settings) fail("a DataNode's settings: " + settings.error().message);
-  datanode::Datanode datanode(std::move(*settings), [](std::optional<std::string> failure) {
-    fail("a DataNode ends: " + failure.value_or("it was asked to"));
-  });
+  Node& node = *datanodes_.at(index).node;
+  datanode::Datanode datanode(std::move(*settings),
+                              [this, &node](const std::optional<std::string>& failure) {
+                                ended(node, failure.value_or("it was asked to"));
+                              });
   if (const auto started = datanode.start(); !started)
-    fail("a DataNode does not start: " + started.error().message);
+    ended(node, "does not start: " + started.error().message);
   stay();
 }
 
@@ -136,7 +161,7 @@ void Cluster::start_datanode(std::size_t index) {
     try {
       run_datanode(index);
     } catch (const std::exception& failure) {
-      fail(fmt::format("DataNode {}: {}", index + 1, failure.what()));
+      ended(*datanodes_.at(index).node, failure.what());
     }
   });
 }

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ class Cluster {
   Node& client(std::size_t index) { return *clients_.at(index); }
   const std::vector<Node*>& clients() const { return clients_; }
   std::uint16_t replication() const;
+  std::uint64_t block_bytes() const { return options_.block_bytes; }
 
   // kill -9, and a new process in its place.
   void kill_namenode();
@@ -39,6 +41,11 @@ class Cluster {
   void start_datanode(std::size_t index);
   bool namenode_runs() const { return namenode_runs_; }
   bool datanode_runs(std::size_t index) const { return datanodes_.at(index).runs; }
+
+  // A disk fails, so that a process may end by itself; until forgive_disks() it is restarted by who
+  // ends the faults. Without such a fault a process that ends fails the history.
+  void break_disk(Node& node, const DiskFaults& faults);
+  void forgive_disks();
 
   // For a thread of a client's node.
   std::shared_ptr<hdfs::FileSystem> file_system();
@@ -51,6 +58,8 @@ class Cluster {
   Configuration configuration() const;
   std::string name_directory() const;
   void format();
+  // Fails the history, or takes the process away when its disk is to blame.
+  void ended(Node& node, const std::string& why);
   void run_namenode();
   void run_datanode(std::size_t index);
 
@@ -60,6 +69,7 @@ class Cluster {
   bool namenode_runs_ = false;
   std::vector<Process> datanodes_;
   std::vector<Node*> clients_;
+  std::set<const Node*> with_broken_disks_;  // by address, never in order
 };
 
 }  // namespace mammoth::sim

@@ -1,5 +1,7 @@
 #include "tests/sim/cluster/faults.h"
 
+#include <array>
+#include <cerrno>
 #include <chrono>
 #include <thread>
 
@@ -18,7 +20,7 @@ void tell(fmt::format_string<T...> text, T&&... arguments) {
 
 void Faults::next() {
   ++count_;
-  switch (world_.random(11)) {
+  switch (world_.random(13)) {
     case 0:
     case 1:
       return kill_some_datanode();
@@ -37,6 +39,10 @@ void Faults::next() {
       return clog();
     case 9:
       return slow_disk();
+    case 10:
+      return break_disk();
+    case 11:
+      return set_clock();
     default:
       tell("every way is whole");
       return world_.network().heal();
@@ -113,6 +119,25 @@ void Faults::slow_disk() {
   Node& node = any_node();
   tell("the disk of {} is slow", node.name);
   node.disk.sync_time = static_cast<Time>(world_.random(static_cast<std::uint64_t>(5 * kSecond)));
+}
+
+// By up to an hour forwards or backwards, as an administrator would.
+void Faults::set_clock() {
+  Node& node = any_node();
+  node.wall_offset += static_cast<Time>(world_.random(2 * kHour)) - kHour;
+  tell("the clock of {} is set", node.name);
+}
+
+// Full, or refusing to write, or to read; for a while.
+void Faults::break_disk() {
+  Node& node = world_.node(1 + world_.random(1 + cluster_.datanode_count()));
+  constexpr std::array kKinds{DiskFaults{.write_error = ENOSPC}, DiskFaults{.write_error = EIO},
+                              DiskFaults{.read_error = EIO}};
+  const std::size_t kind = world_.random(kKinds.size());
+  tell("the disk of {} is broken, kind {}", node.name, kind);
+  cluster_.break_disk(node, kKinds[kind]);
+  std::this_thread::sleep_for(std::chrono::milliseconds(world_.random(60'000)));
+  node.disk = {};
 }
 
 }  // namespace mammoth::sim

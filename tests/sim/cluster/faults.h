@@ -26,6 +26,8 @@ class Faults {
   void lose_segments();
   void clog();
   void slow_disk();
+  void break_disk();
+  void set_clock();
   Node& any_node();
 
   World& world_;

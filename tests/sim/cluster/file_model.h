@@ -18,6 +18,8 @@ struct ModelFile {
   std::uint64_t id = 0;            // its bytes follow from it
   std::uint64_t acknowledged = 0;  // bytes that must be there
   std::uint64_t written = 0;       // bytes that may be there
+  int namenode = 0;                // which of them acknowledged the last bytes
+  bool truncated = false;          // to what is acknowledged, once its last block is recovered
   bool closed = false;             // then both are the same
   bool abandoned = false;          // nobody writes it any more, and nobody has closed it
 };

@@ -14,9 +14,11 @@ struct PastFailure {
 
 inline constexpr std::array kPastFailures{
     PastFailure{7, 0.5, "a replica that waits for recovery told readers a length of -1"},
-    PastFailure{
-        8, 1,
-        "a replica that never got a packet had no header, and its block could not be recovered"},
+    PastFailure{8, 1,
+                "a replica that got no packet had no header, its block could not be recovered"},
+    PastFailure{28, 0.5,
+                "of a truncation, part was done when the NameNode failed; none could follow"},
+    PastFailure{47, 0.5, "a repeated call was answered by a NameNode whose journal had failed"},
 };
 
 }  // namespace mammoth::sim

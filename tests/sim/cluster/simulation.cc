@@ -81,6 +81,7 @@ class Simulation {
     if (options_.faults) faults_.end();
     log::warn("simulation", "everything must be there now");
     on_every_client([&](ClientLoad& load) { load.verify(kPatience); });
+    cluster_.forgive_disks();
   }
 
   World& world_;

@@ -11,6 +11,7 @@
 #include "common/hdfs/hdfs_file_system.h"
 #include "common/net/rack_mapping.h"
 #include "common/rpc/service.h"
+#include "namenode/combined_hosts.h"
 #include "namenode/rpc/handler.h"
 #include "namenode/rpc/namespace_info.h"
 #include "namenode/system/reconfigurable.h"
@@ -51,9 +52,7 @@ StoreOptions store_options(const Configuration& conf) {
 }
 
 rpc::RetryCacheOptions retry_cache_options(const Configuration& conf) {
-  rpc::RetryCacheOptions options;
-  options.expiry_ms = conf.get_duration(keys::kDfsNamenodeRetrycacheExpirytimeMillis).count();
-  return options;
+  return {.expiry_ms = conf.get_duration(keys::kDfsNamenodeRetrycacheExpirytimeMillis).count()};
 }
 
 TrashSettings trash_settings(const Configuration& conf) {
@@ -206,16 +205,18 @@ NameNode::NameNode(Settings settings, std::unique_ptr<MetaStore> store, NameDire
       store_(std::move(store)),
       groups_(clock_, system_groups, std::move(settings.group_overrides), settings.group_cache_ms),
       proxy_users_(groups_, settings.proxy_users),
-      system_(std::move(settings.system), {.table = *store_,
-                                           .clock = clock_,
-                                           .groups = groups_,
-                                           .scan_inodes =
-                                               [this](const std::string& cursor, std::size_t most,
-                                                      const NamesystemParts::InodeVisitor& visit) {
-                                                 return store_->scan_inodes(cursor, most, visit);
-                                               },
-                                           .checkpoint = [this] { store_->checkpoint(); },
-                                           .racks = std::move(settings.racks)}),
+      system_(std::move(settings.system),
+              {.table = *store_,
+               .clock = clock_,
+               .groups = groups_,
+               .scan_inodes =
+                   [this](const std::string& cursor, std::size_t most,
+                          const NamesystemParts::InodeVisitor& visit) {
+                     return store_->scan_inodes(cursor, most, visit);
+                   },
+               .checkpoint = [this] { store_->checkpoint(); },
+               .racks = std::move(settings.racks),
+               .read_hosts = combined_hosts_reader(settings.configuration)}),
       trash_emptier_(trash_settings(settings.configuration), system_, clock_),
       client_protocol_(system_),
       datanode_protocol_(system_, store_->identity()),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "common/config/keys/datanode_admin.h"
 #include "common/config/keys/httpfs.h"
 #include "common/config/keys/mapreduce.h"
 #include "common/config/keys/nodemanager.h"
@@ -124,6 +125,8 @@ constexpr const ConfigKey* kAllKeys[] = {
     &keys::kDfsNamenodeDatanodeRegistrationIpHostnameCheck,
     &keys::kDfsHosts,
     &keys::kDfsHostsExclude,
+    &keys::kDfsNamenodeHostsProviderClassname,
+    &keys::kDfsNamenodeMaintenanceReplicationMin,
     // keys/datanode.h
     &keys::kDfsDatanodeMaxLockedMemory,
     &keys::kDfsCachereportIntervalMsec,

@@ -27,6 +27,7 @@
 #include "namenode/blocks/block_statistics.h"
 #include "namenode/blocks/datanode_commands.h"
 #include "namenode/blocks/datanode_id.h"
+#include "namenode/blocks/host_lists.h"
 #include "namenode/blocks/located_block.h"
 #include "namenode/blocks/recovery_result.h"
 #include "namenode/blocks/safe_mode.h"
@@ -134,8 +135,8 @@ class BlockManager {
   // with the id `recovery_id`. To be repeated with a higher id when nothing comes of it.
   Result<void> truncate_block(const BlockOwner& owner, std::uint64_t new_length_bytes,
                               GenerationStamp recovery_id);
-  // The same of a block that a snapshot holds: its replicas are copied, as far as the copy's length,
-  // to a block that no datanode has yet. kIo when none has the source.
+  // The same of a block that a snapshot holds: its replicas are copied, as far as the copy's
+  // length, to a block that no datanode has yet. kIo when none has the source.
   Result<void> truncate_copy(const BlockOwner& source, const BlockOwner& copy,
                              GenerationStamp recovery_id);
   // updatePipeline: new generation stamp and nodes of the block under construction.
@@ -174,8 +175,9 @@ class BlockManager {
   // The namenode itself stood still for so long: nobody was silent in that time.
   void forgive_silence(std::int64_t duration_ms);
 
-  // ---- The memory of the datanodes ----------------------------------------------------------------
-  // Plans what they shall hold; they are told with their next heartbeats.
+  // ---- The memory of the datanodes
+  // ---------------------------------------------------------------- Plans what they shall hold;
+  // they are told with their next heartbeats.
   void plan_cache(const std::unordered_map<BlockId, std::uint16_t>& replicas_wanted);
   std::size_t cached_replicas(BlockId block) const;
 
@@ -196,8 +198,7 @@ class BlockManager {
                                     std::uint32_t replication) const;
   std::size_t rack_count() const;  // of live datanodes
   void set_balancer_bandwidth(std::uint64_t bytes_per_second);
-  // The hosts that may register (empty: all) and those to be decommissioned (refreshNodes).
-  void refresh_nodes(std::vector<std::string> included, std::vector<std::string> excluded);
+  void refresh_nodes(HostLists lists);
   SafeMode& safe_mode();
   const SafeMode& safe_mode() const;
   const BlockManagerOptions& options() const;

@@ -50,13 +50,13 @@ CapacityStatistics BlockManager::capacity() const {
     sum.stale_datanodes += datanode.stale(t.clock.monotonic_ms(), t.options.stale_interval_ms);
     sum.xceivers += datanode.xceiver_count;
     const DatanodeInfo& info = *datanode.info;
-    // Of a leaving datanode only what it stores counts, for nothing more can be stored there.
-    const bool leaving = datanode.decommissioning() || datanode.decommissioned();
+    // As Hadoop's DatanodeStats: what leaves or rests is not part of the cluster's room.
+    if (datanode.admin_state != AdminState::kNormal) return;
     sum.used_bytes += info.dfs_used_bytes;
     sum.block_pool_used_bytes += info.block_pool_used_bytes;
     sum.non_dfs_used_bytes += info.non_dfs_used_bytes;
-    sum.capacity_bytes += leaving ? info.dfs_used_bytes : info.capacity_bytes;
-    if (!leaving) sum.remaining_bytes += info.remaining_bytes;
+    sum.capacity_bytes += info.capacity_bytes;
+    sum.remaining_bytes += info.remaining_bytes;
   });
   return sum;
 }

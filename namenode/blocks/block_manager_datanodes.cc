@@ -113,9 +113,8 @@ void BlockManager::set_balancer_bandwidth(std::uint64_t bytes_per_second) {
   parts_->datanodes.set_balancer_bandwidth(bytes_per_second);
 }
 
-void BlockManager::refresh_nodes(std::vector<std::string> included,
-                                 std::vector<std::string> excluded) {
-  parts_->datanodes.refresh_nodes(std::move(included), std::move(excluded));
+void BlockManager::refresh_nodes(HostLists lists) {
+  parts_->datanodes.refresh_nodes(std::move(lists));
 }
 
 }  // namespace mammoth::namenode

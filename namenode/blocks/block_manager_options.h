@@ -31,6 +31,7 @@ struct BlockManagerOptions {
   std::int64_t heartbeat_recheck_ms = 300'000;  // dfs.namenode.heartbeat.recheck-interval
   std::int64_t stale_interval_ms = 30'000;      // dfs.namenode.stale.datanode.interval
   bool avoid_stale_for_read = false;            // dfs.namenode.avoid.read.stale.datanode
+  std::uint32_t maintenance_replication = 1;    // dfs.namenode.maintenance.replication.min
   bool check_registration_hostname = true;  // dfs.namenode.datanode.registration.ip-hostname-check
 
   // dfs.namenode.redundancy.interval.seconds

@@ -61,6 +61,7 @@ struct DatanodeDescriptor {
   bool disallowed = false;  // not in the include list
   bool heard_since_registration = false;
   AdminState admin_state = AdminState::kNormal;
+  std::int64_t maintenance_until_ms = 0;      // since the epoch; past: not wanted
   std::int64_t last_update_monotonic_ms = 0;  // 0: dead
   std::int64_t last_update_ms = 0;
   std::int64_t last_block_report_ms = 0;
@@ -83,6 +84,10 @@ struct DatanodeDescriptor {
   bool in_service() const { return registered && admin_state == AdminState::kNormal; }
   bool decommissioning() const { return admin_state == AdminState::kDecommissionInProgress; }
   bool decommissioned() const { return admin_state == AdminState::kDecommissioned; }
+  // Some of its blocks may have to be copied first.
+  bool leaving() const {
+    return decommissioning() || admin_state == AdminState::kEnteringMaintenance;
+  }
   bool maintenance() const {
     return admin_state == AdminState::kEnteringMaintenance ||
            admin_state == AdminState::kInMaintenance;

@@ -174,13 +174,18 @@ void DatanodeManager::forgive_silence(std::int64_t duration_ms) {
 
 void DatanodeManager::tick() {
   std::vector<StorageIndex> failed;
+  const std::int64_t now_ms = t_.clock.wall_ms();
   t_.datanodes.for_each([&](DatanodeDescriptor& datanode) {
+    if (datanode.maintenance() && datanode.maintenance_until_ms <= now_ms)
+      stop_maintenance(datanode);
     if (!datanode.registered) return;
     // In start-up nobody is declared dead: the blocks could not be copied anyway.
     if (dead(datanode) && !t_.safe_mode.in_startup()) {
       log::info("namenode", "BLOCK* removeDeadDatanode: lost heartbeat from {}",
                 datanode.registration.id.xfer_address());
-      remove(datanode);
+      unregister(datanode);
+      // Of one in maintenance the administrator has said that it will be back.
+      if (!datanode.maintenance()) remove_replicas(datanode.storages);
       return;
     }
     for (const StorageIndex index : datanode.storages) {
@@ -196,6 +201,11 @@ void DatanodeManager::tick() {
 }
 
 void DatanodeManager::remove(DatanodeDescriptor& datanode) {
+  unregister(datanode);
+  remove_replicas(datanode.storages);
+}
+
+void DatanodeManager::unregister(DatanodeDescriptor& datanode) {
   datanode.registered = false;
   datanode.last_update_monotonic_ms = 0;
   t_.datanodes.topology().remove(datanode.index, datanode.location);
@@ -205,7 +215,6 @@ void DatanodeManager::remove(DatanodeDescriptor& datanode) {
   datanode.transfers.clear();
   datanode.recoveries.clear();
   datanode.scheduled = {};
-  remove_replicas(datanode.storages);
   t_.datanodes.publish(datanode);
   t_.datanodes.refresh_average_xceivers();
 }
@@ -235,10 +244,10 @@ bool DatanodeManager::listed(const HostSet& hosts, const DatanodeDescriptor& dat
   return listed(hosts, datanode.registration, datanode.peer_host_name);
 }
 
-void DatanodeManager::refresh_nodes(std::vector<std::string> included,
-                                    std::vector<std::string> excluded) {
-  included_ = HostSet(included.begin(), included.end());
-  excluded_ = HostSet(excluded.begin(), excluded.end());
+void DatanodeManager::refresh_nodes(HostLists lists) {
+  included_ = HostSet(lists.included.begin(), lists.included.end());
+  excluded_ = HostSet(lists.excluded.begin(), lists.excluded.end());
+  resting_ = std::move(lists.resting);
   t_.datanodes.for_each([&](DatanodeDescriptor& datanode) {
     datanode.disallowed = !included_.empty() && !listed(included_, datanode);
     apply_lists(datanode);
@@ -246,6 +255,10 @@ void DatanodeManager::refresh_nodes(std::vector<std::string> included,
 }
 
 void DatanodeManager::apply_lists(DatanodeDescriptor& datanode) {
+  datanode.maintenance_until_ms =
+      maintenance_until_ms(datanode.registration, datanode.peer_host_name);
+  if (datanode.maintenance_until_ms > t_.clock.wall_ms()) return start_maintenance(datanode);
+  if (datanode.maintenance()) stop_maintenance(datanode);
   const bool leaving = listed(excluded_, datanode);
   const bool left = datanode.decommissioning() || datanode.decommissioned();
   if (leaving && !left)
@@ -253,6 +266,30 @@ void DatanodeManager::apply_lists(DatanodeDescriptor& datanode) {
                                                   : AdminState::kDecommissioned);
   else if (!leaving && left)
     set_admin_state(datanode, AdminState::kNormal);
+}
+
+std::int64_t DatanodeManager::maintenance_until_ms(const DatanodeRegistration& registration,
+                                                   const std::string& peer_host_name) const {
+  if (resting_.empty()) return 0;
+  const DatanodeId& id = registration.id;
+  for (const std::string& host : {id.ip_address, id.host_name, peer_host_name})
+    for (const std::string& entry : {host, fmt::format("{}:{}", host, id.xfer_port)})
+      if (const auto found = resting_.find(entry); found != resting_.end()) return found->second;
+  return 0;
+}
+
+// Nobody needs to wait for a datanode that is gone already, or whose blocks were all copied.
+void DatanodeManager::start_maintenance(DatanodeDescriptor& datanode) {
+  if (datanode.maintenance()) return;
+  const bool at_once =
+      !datanode.registered || datanode.decommissioned() || t_.options.maintenance_replication == 0;
+  set_admin_state(datanode,
+                  at_once ? AdminState::kInMaintenance : AdminState::kEnteringMaintenance);
+}
+
+void DatanodeManager::stop_maintenance(DatanodeDescriptor& datanode) {
+  set_admin_state(datanode, AdminState::kNormal);
+  if (!datanode.registered) remove_replicas(datanode.storages);
 }
 
 // Blocks there count differently from now on; the walk over all blocks finds those that must be

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "common/base/result.h"
 #include "namenode/blocks/datanode_commands.h"
+#include "namenode/blocks/host_lists.h"
 #include "namenode/blocks/replicas.h"
 
 namespace mammoth::namenode {
@@ -33,15 +35,15 @@ class DatanodeManager {
 
   // Its replicas are gone from the map.
   void remove(DatanodeDescriptor& datanode);
-  // Declares silent datanodes dead and removes the replicas of failed volumes.
+  // Declares silent datanodes dead, but keeps the replicas of those in maintenance, removes the
+  // replicas of failed volumes, and ends what maintenance has lasted long enough.
   void tick();
   // As if all that were registered had been heard of so much later.
   void forgive_silence(std::int64_t duration_ms);
   // Not heard of for so long that it counts as dead, whether tick() has seen it yet or not.
   bool dead(const DatanodeDescriptor& datanode) const;
 
-  // Entries are "host" or "host:port", host being an ip or a name. Empty `included`: all may come.
-  void refresh_nodes(std::vector<std::string> included, std::vector<std::string> excluded);
+  void refresh_nodes(HostLists lists);
   void set_balancer_bandwidth(std::uint64_t bytes_per_second);
 
  private:
@@ -50,6 +52,11 @@ class DatanodeManager {
   static bool listed(const HostSet& hosts, const DatanodeRegistration& registration,
                      const std::string& peer_host_name);
   void apply_lists(DatanodeDescriptor& datanode);
+  void start_maintenance(DatanodeDescriptor& datanode);
+  void stop_maintenance(DatanodeDescriptor& datanode);
+  std::int64_t maintenance_until_ms(const DatanodeRegistration& registration,
+                                    const std::string& peer_host_name) const;
+  void unregister(DatanodeDescriptor& datanode);
   void set_admin_state(DatanodeDescriptor& datanode, AdminState state);
   void begin_service(DatanodeDescriptor& datanode);
   std::string resolve_rack(const DatanodeRegistration& registration) const;
@@ -67,6 +74,7 @@ class DatanodeManager {
   const RackResolver& racks_;
   HostSet included_;
   HostSet excluded_;
+  std::unordered_map<std::string, std::int64_t> resting_;
 };
 
 }  // namespace mammoth::namenode

@@ -33,7 +33,7 @@ void RedundancyMonitor::schedule_copy(BlockInfo& block, RedundancyPriority prior
   const auto targets = choose_copy_targets(block, *source, for_rack ? 1 : required - effective);
   if (targets.empty()) return;
   if (for_rack) {
-    auto together = replicas_.live_storages(block);
+    auto together = replicas_.lasting_storages(block);
     together.insert(together.end(), targets.begin(), targets.end());
     if (!t_.placement.satisfied(together, block.replication)) return;
   }

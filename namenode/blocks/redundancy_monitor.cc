@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "common/base/log.h"
@@ -34,7 +35,7 @@ void RedundancyMonitor::walk() {
     if (t_.clock.monotonic_ms() - walk_ended_ms_ < t_.options.decommission_interval_ms) return;
     bool leaving = false;
     t_.datanodes.for_each([&](const DatanodeDescriptor& datanode) {
-      leaving = leaving || (datanode.registered && datanode.decommissioning());
+      leaving = leaving || (datanode.registered && datanode.leaving());
     });
     if (!leaving) return;
     start_walk();
@@ -55,22 +56,22 @@ void RedundancyMonitor::start_walk() {
           const auto& storage = t_.datanodes.storage(index);
           return storage.contents_stale && !storage.failed;
         });
-    if (datanode.registered && datanode.decommissioning() && reported)
-      leavers_.emplace(datanode.index, 0);
+    if (datanode.registered && datanode.leaving() && reported) leavers_.emplace(datanode.index, 0);
   });
 }
 
 void RedundancyMonitor::visit(BlockInfo& block) {
   replicas_.check_redundancy(block);
   if (leavers_.empty()) return;
-  bool checked = false;
-  bool sufficient = false;
+  std::optional<ReplicaCounts> counts;
   t_.blocks.for_each_replica(block, [&](StorageIndex storage) {
-    const auto leaver = leavers_.find(t_.datanodes.storage(storage).datanode);
+    const DatanodeIndex index = t_.datanodes.storage(storage).datanode;
+    const auto leaver = leavers_.find(index);
     if (leaver == leavers_.end()) return;
-    if (!std::exchange(checked, true))
-      sufficient = sufficient_without_leavers(block, replicas_.count(block));
-    leaver->second += !sufficient;
+    if (!counts) counts = replicas_.count(block);
+    leaver->second += t_.datanodes.at(index).decommissioning()
+                          ? !sufficient_without_leavers(block, *counts)
+                          : !sufficient_for_maintenance(block, *counts);
   });
 }
 
@@ -83,16 +84,27 @@ bool RedundancyMonitor::sufficient_without_leavers(const BlockInfo& block,
   return counts.live >= t_.options.default_replication;
 }
 
+bool RedundancyMonitor::sufficient_for_maintenance(const BlockInfo& block,
+                                                   const ReplicaCounts& counts) const {
+  return counts.live >=
+         std::min<std::uint32_t>(block.replication, t_.options.maintenance_replication);
+}
+
 void RedundancyMonitor::end_walk() {
   walking_ = false;
   walk_ended_ms_ = t_.clock.monotonic_ms();
   for (const auto& [index, needed_by] : leavers_) {
     DatanodeDescriptor& datanode = t_.datanodes.at(index);
-    if (needed_by > 0 || !datanode.registered || !datanode.decommissioning()) continue;
-    datanode.admin_state = AdminState::kDecommissioned;
+    if (needed_by > 0 || !datanode.registered || !datanode.leaving()) continue;
+    const std::string address = datanode.registration.id.xfer_address();
+    if (datanode.decommissioning()) {
+      datanode.admin_state = AdminState::kDecommissioned;
+      log::info("namenode", "Decommissioning complete for node {}", address);
+    } else {
+      datanode.admin_state = AdminState::kInMaintenance;
+      log::info("namenode", "Node {} has entered maintenance mode.", address);
+    }
     t_.datanodes.publish(datanode);
-    log::info("namenode", "Decommissioning complete for node {}",
-              datanode.registration.id.xfer_address());
   }
 }
 

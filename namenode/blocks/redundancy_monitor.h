@@ -3,8 +3,9 @@
 //
 // A walk over all blocks fills the queues after start-up, and again whenever the worth of many
 // replicas has changed at once (a datanode leaves or comes back to service, a second rack appears).
-// It advances a bounded number of blocks a tick. While datanodes are being decommissioned walks
-// follow each other, and a datanode that no block needed during a whole walk is decommissioned.
+// It advances a bounded number of blocks a tick. While datanodes are being decommissioned or enter
+// maintenance walks follow each other, and a datanode that no block needed during a whole walk is
+// decommissioned, or in maintenance.
 #pragma once
 
 #include <unordered_map>
@@ -29,6 +30,7 @@ class RedundancyMonitor {
   void end_walk();
   void visit(BlockInfo& block);
   bool sufficient_without_leavers(const BlockInfo& block, const ReplicaCounts& counts) const;
+  bool sufficient_for_maintenance(const BlockInfo& block, const ReplicaCounts& counts) const;
   void requeue_overdue();
   void retry_postponed();
   void order_deletions();

@@ -53,6 +53,8 @@ class Replicas {
   bool sufficient(const BlockInfo& block, const ReplicaCounts& counts) const;
   // The storages whose replica counts as live.
   std::vector<StorageIndex> live_storages(const BlockInfo& block) const;
+  // The same and those on nodes in maintenance: where replicas will be when that is over.
+  std::vector<StorageIndex> lasting_storages(const BlockInfo& block) const;
 
   // ---- Coming and going (replicas_change.cc) ----------------------------------------------------
   // A finished replica of the right generation stamp is there. `delete_hint`: the datanode that may

@@ -64,14 +64,26 @@ std::uint32_t Replicas::required_live(const BlockInfo& block, const ReplicaCount
   const std::uint32_t resting = counts.entering_maintenance + counts.in_maintenance;
   const std::uint32_t wanted = block.replication;
   if (resting == 0) return wanted;
-  return std::max(wanted > resting ? wanted - resting : 0, t_.options.min_replication);
+  return std::max(wanted > resting ? wanted - resting : 0,
+                  std::min(wanted, t_.options.maintenance_replication));
 }
 
 bool Replicas::sufficient(const BlockInfo& block, const ReplicaCounts& counts) const {
   const std::uint32_t pending = t_.pending.count(block.id);
   if (counts.live + pending < required_live(block, counts)) return false;
   if (pending > 0) return true;
-  return t_.placement.satisfied(live_storages(block), block.replication);
+  return t_.placement.satisfied(lasting_storages(block), block.replication);
+}
+
+std::vector<StorageIndex> Replicas::lasting_storages(const BlockInfo& block) const {
+  using enum ReplicaWorth;
+  std::vector<StorageIndex> lasting;
+  t_.blocks.for_each_replica(block, [&](StorageIndex storage) {
+    const ReplicaWorth found = worth(block, storage);
+    if (found == kLive || found == kEnteringMaintenance || found == kInMaintenance)
+      lasting.push_back(storage);
+  });
+  return lasting;
 }
 
 std::vector<StorageIndex> Replicas::live_storages(const BlockInfo& block) const {

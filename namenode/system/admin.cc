@@ -148,10 +148,15 @@ Result<void> Namesystem::refresh_nodes(const Caller& caller) {
 }
 
 Result<void> Namesystem::read_host_files() {
-  auto included = TRY(read_hosts(options_.hosts_file));
-  auto excluded = TRY(read_hosts(options_.excluded_hosts_file));
+  HostLists lists;
+  if (parts_.read_hosts) {
+    lists = TRY(parts_.read_hosts());
+  } else {
+    lists.included = TRY(read_hosts(options_.hosts_file));
+    lists.excluded = TRY(read_hosts(options_.excluded_hosts_file));
+  }
   const std::unique_lock lock(mutex_);
-  blocks_.refresh_nodes(std::move(included), std::move(excluded));
+  blocks_.refresh_nodes(std::move(lists));
   return {};
 }
 

@@ -41,6 +41,8 @@ struct NamesystemParts {
   // Writes all that is in memory into the store's files (saveNamespace); may take a while.
   std::function<void()> checkpoint{};
   RackResolver racks{};
+  // Where the administrator's word on datanodes is, if not in dfs.hosts and dfs.hosts.exclude.
+  std::function<Result<HostLists>()> read_hosts{};
 };
 
 // Unless it says otherwise a member is called with the lock held: shared for const ones, exclusive
@@ -173,7 +175,7 @@ class NamesystemCore {
   std::optional<std::string> scan_cursor_ = std::string();  // nothing: the scan is done
   std::uint64_t scanned_complete_blocks_ = 0;
   std::unordered_map<BlockId, std::int64_t> recovery_deadlines_;  // monotonic
-  std::unordered_map<InodeId, Truncation> truncations_;  // durable in the file's OpenFile
+  std::unordered_map<InodeId, Truncation> truncations_;           // durable in the file's OpenFile
   std::int64_t next_lease_check_ms_ = 0;
   std::uint64_t transactions_ = 0;  // since the start
   // Of this process; whatever was saved before it is not counted.

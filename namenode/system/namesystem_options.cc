@@ -4,6 +4,7 @@
 
 #include "common/config/configuration.h"
 #include "common/config/keys.h"
+#include "common/config/keys/datanode_admin.h"
 
 namespace mammoth::namenode {
 
@@ -41,6 +42,7 @@ BlockManagerOptions read_blocks(const Configuration& conf) {
   options.redundancy_interval_ms =
       conf.get_duration(keys::kDfsNamenodeRedundancyIntervalSeconds).count();
   options.decommission_interval_ms = conf.get_duration(keys::kDfsNamenodeDecommissionInterval).count();
+  options.maintenance_replication = conf.get_int(keys::kDfsNamenodeMaintenanceReplicationMin);
   options.pending_reconstruction_timeout_ms =
       conf.get_duration(keys::kDfsNamenodeReconstructionPendingTimeoutSec).count();
   options.max_replication_streams = conf.get_int(keys::kDfsNamenodeReplicationMaxStreams);

@@ -59,7 +59,7 @@ TEST_F(DatanodeTest, ANewDatanodeAtAnOldAddressReplacesIt) {
 TEST_F(DatanodeTest, TheIncludeListIsEnforced) {
   // dfs.hosts: who is not in it may not register, and who is taken out is turned away.
   cluster.add_live(1);
-  cluster.blocks.refresh_nodes({"host2:9866"}, {});
+  cluster.blocks.refresh_nodes({.included = {"host2:9866"}});
   EXPECT_EQ(cluster.register_node(1).error().code, ErrorCode::kDisallowedDatanode);
   EXPECT_EQ(cluster.blocks.heartbeat(cluster.nodes[1].registration, {}).error().code,
             ErrorCode::kDisallowedDatanode);
@@ -93,7 +93,7 @@ TEST_F(DatanodeTest, FatalDiskErrorEndsADatanode) {
 }
 
 TEST_F(DatanodeTest, StorageReportsAddUp) {
-  // hdfs dfsadmin -report: sums over live datanodes; of a leaving one only what it holds.
+  // hdfs dfsadmin -report: sums over live datanodes; those that leave are no part of it.
   cluster.add_live(2);
   cluster.nodes[2].remaining_bytes = 40'000;
   cluster.beat(2);
@@ -102,9 +102,10 @@ TEST_F(DatanodeTest, StorageReportsAddUp) {
   EXPECT_EQ(sum.used_bytes, 60'000u);
   EXPECT_EQ(sum.remaining_bytes, 140'000u);
   EXPECT_EQ(sum.xceivers, 2u);
-  cluster.blocks.refresh_nodes({}, {"host2"});
+  cluster.blocks.refresh_nodes({.excluded = {"host2"}});
   sum = cluster.blocks.capacity();
-  EXPECT_EQ(sum.capacity_bytes, 160'000u);
+  EXPECT_EQ(sum.capacity_bytes, 100'000u);
+  EXPECT_EQ(sum.used_bytes, 0u);
   EXPECT_EQ(sum.remaining_bytes, 100'000u);
   cluster.clock.advance_ms(40'000);
   EXPECT_EQ(cluster.blocks.capacity().stale_datanodes, 2u);

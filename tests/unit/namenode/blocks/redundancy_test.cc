@@ -231,7 +231,7 @@ TEST_F(RedundancyTest, ADecommissionedDatanodeIsEmptiedFirst) {
   // then, is 1 decommissioned. Readers go there last meanwhile.
   begin(3);
   const auto owner = cluster.complete_block(1, 2, {1, 2});
-  cluster.blocks.refresh_nodes({}, {"10.0.0.1"});
+  cluster.blocks.refresh_nodes({.excluded = {"10.0.0.1"}});
   EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kDecommissioning).size(), 1u);
   cluster.pass_ms(60'000, all());
   const auto ordered = copies();
@@ -245,11 +245,58 @@ TEST_F(RedundancyTest, ADecommissionedDatanodeIsEmptiedFirst) {
   EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kAll)[0]->admin_state,
             AdminState::kDecommissioned);
   EXPECT_EQ(cluster.located(owner).back(), 1);
-  cluster.blocks.refresh_nodes({}, {});
+  cluster.blocks.refresh_nodes({});
   EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kAll)[0]->admin_state,
             AdminState::kNormal);
   cluster.pass_ms(3'000, all());
   EXPECT_EQ(cluster.blocks.statistics().excess, 1u) << "three replicas of two again";
+}
+
+TEST_F(RedundancyTest, ADatanodeInMaintenanceIsExpectedBack) {
+  // One replica elsewhere is enough: the block of 1 and 2 is not copied, that of 1 alone is. Then 1
+  // is in maintenance, and dies without any copy being made of what it has.
+  begin(3);
+  const auto shared = cluster.complete_block(1, 2, {1, 2});
+  const auto only = cluster.complete_block(2, 1, {1});
+  const std::int64_t until_ms = cluster.clock.wall_ms() + 3'600'000;
+  cluster.blocks.refresh_nodes({.resting = {{"10.0.0.1:9866", until_ms}}});
+  EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kEnteringMaintenance).size(), 1u);
+  cluster.pass_ms(60'000, all());
+  const auto ordered = copies();
+  ASSERT_EQ(ordered.size(), 1u);
+  EXPECT_EQ(ordered[0].source, 1);
+  cluster.received(ordered[0].targets[0], only.block);
+  cluster.pass_ms(60'000, all());
+  EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kInMaintenance).size(), 1u);
+  EXPECT_EQ(cluster.located(shared), std::vector<int>{2}) << "readers are not sent there";
+
+  cluster.pass_ms(900'000, {2, 3});
+  EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kDead).size(), 1u);
+  EXPECT_EQ(cluster.blocks.statistics().low_redundancy, 0u);
+  EXPECT_TRUE(copies().empty());
+  cluster.pass_ms(3'600'000, {2, 3});
+  EXPECT_TRUE(cluster.blocks.datanodes(DatanodeReportKind::kInMaintenance).empty());
+  const auto late = copies();
+  ASSERT_FALSE(late.empty()) << "nobody waits for it any longer";
+  EXPECT_EQ(late[0].source, 2);
+}
+
+TEST_F(RedundancyTest, MaintenanceEndsWithItsEntry) {
+  // Alive or dead, what it had counts again, or no longer.
+  begin(3);
+  const auto owner = cluster.complete_block(1, 2, {1, 2});
+  const std::int64_t until_ms = cluster.clock.wall_ms() + 3'600'000;
+  cluster.blocks.refresh_nodes({.resting = {{"host1", until_ms}}});
+  cluster.pass_ms(60'000, all());
+  EXPECT_EQ(cluster.blocks.datanodes(DatanodeReportKind::kInMaintenance).size(), 1u);
+  cluster.blocks.refresh_nodes({});
+  EXPECT_EQ(cluster.located(owner).size(), 2u);
+  cluster.blocks.refresh_nodes({.resting = {{"host1", until_ms}}});
+  cluster.pass_ms(900'000, {2, 3});
+  EXPECT_EQ(cluster.blocks.statistics().low_redundancy, 0u);
+  cluster.blocks.refresh_nodes({});
+  cluster.pass_ms(9'000, {2, 3});
+  EXPECT_EQ(copies().size(), 1u);
 }
 
 TEST(Redundancy, ASecondRackGetsACopy) {

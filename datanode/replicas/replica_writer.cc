@@ -31,6 +31,7 @@ Result<std::unique_ptr<ReplicaWriter>> ReplicaWriter::open(ReplicaStore& store,
   } else {
     TRY(writer->continue_existing(requested));
   }
+  writer->opened_ = true;
   return writer;
 }
 
@@ -38,7 +39,12 @@ void ReplicaWriter::create(const DataChecksum& requested) {
   auto& disk = volume().disk();
   checksum_ = requested;
   data_ = disk.open(volume().block_file(replica()), OpenMode::kCreate);
-  meta_ = disk.open(volume().meta_file(replica()), OpenMode::kCreate);
+  try {
+    meta_ = disk.open(volume().meta_file(replica()), OpenMode::kCreate);
+  } catch (const DiskError&) {
+    disk.unlink(volume().block_file(replica()));  // else it is in the way of the next one
+    throw;
+  }
   pending_ = encode_meta_header(checksum_);
 }
 
@@ -64,6 +70,10 @@ Result<void> ReplicaWriter::continue_existing(const DataChecksum& requested) {
 
 ReplicaWriter::~ReplicaWriter() {
   if (finished_) return;
+  if (!opened_) {
+    entry_.open->release_reservation();
+    return;
+  }
   leave_whole();
   store_.abandon(*this);
 }

@@ -90,6 +90,7 @@ class ReplicaWriter {
   std::uint64_t pending_offset_ = 0;             // in the meta file, of pending_
   std::string pending_;                          // bytes for the meta file
   bool names_synced_ = false;
+  bool opened_ = false;    // until then whoever opens it holds the change lock of its block
   bool finished_ = false;  // finalized or converted: nothing to clean up
 };
 

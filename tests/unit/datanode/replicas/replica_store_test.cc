@@ -1,5 +1,6 @@
 #include "datanode/replicas/replica_store.h"
 
+#include "common/io/faulty_disk.h"
 #include "datanode/replicas/replica_files.h"
 #include "tests/unit/datanode/store_fixture.h"
 
@@ -29,13 +30,35 @@ TEST_F(ReplicaStoreTest, RefusesImpossibleReads) {
   EXPECT_EQ(read(block(7, 1000)), pattern(0, 100)) << "an older stamp is the same block";
 }
 
+// A disk that is full when a replica begins is one that has room later: nothing is left, nobody
+// waits for ever.
+TEST_F(ReplicaStoreTest, ReplicasBeginOnceThereIsRoomAgain) {
+  int works = 0;  // that many files are made, then no more
+  FaultyDisk full(disk_, [&](DiskOperation operation, std::string_view) {
+    return operation == DiskOperation::kOpen && works >= 0 && works-- == 0 ? ENOSPC : 0;
+  });
+  disk_in_use_ = &full;
+  works = -1;
+  open();
+  for (const int first : {0, 1}) {
+    const std::uint64_t id = 7 + static_cast<std::uint64_t>(first);
+    works = first;
+    EXPECT_THROW((void)store_->create_temporary(request(block(id))), DiskError);
+    works = first;
+    EXPECT_THROW((void)store_->create_rbw(request(block(id))), DiskError);
+    EXPECT_TRUE(store_->create_temporary(request(block(id))));
+    EXPECT_EQ(make_finalized(id, 100).state, ReplicaState::kFinalized);
+  }
+}
+
 // A block that is there already is refused to a second writer.
 TEST_F(ReplicaStoreTest, RefusesBlockThatExists) {
   make_finalized(7, 100);
   const auto again = store_->create_rbw(request(block(7)));
   ASSERT_FALSE(again);
-  EXPECT_EQ(again.error().message, "Block BP-1-127.0.0.1-1:blk_7_1001 already exists in state FINALIZED "
-                                   "and thus cannot be created.");
+  EXPECT_EQ(again.error().message,
+            "Block BP-1-127.0.0.1-1:blk_7_1001 already exists in state FINALIZED "
+            "and thus cannot be created.");
   EXPECT_FALSE(store_->create_temporary(request(block(7))));
 }
 
@@ -80,7 +103,8 @@ TEST_F(ReplicaStoreTest, RefusesAppendToRottenChunk) {
   EXPECT_TRUE(opened.error().message.starts_with("Partial CRC "));
 }
 
-// The pipeline broke: the client comes back with a new stamp, and what it never got an ack for goes.
+// The pipeline broke: the client comes back with a new stamp, and what it never got an ack for
+// goes.
 TEST_F(ReplicaStoreTest, RecoversRbwToWhatWasAcknowledged) {
   auto first = request(block(7, 1001, 1 << 20));
   auto old = store_->create_rbw(first);
@@ -125,7 +149,9 @@ TEST_F(ReplicaStoreTest, RecoveryStopsOldWriter) {
 // A recovery with a stamp that the replica has passed is an echo of an older one.
 TEST_F(ReplicaStoreTest, RefusesRecoveryWithOldStamp) {
   auto first = request(block(7, 1005, 1 << 20));
-  { ASSERT_TRUE(store_->create_rbw(first)); }
+  {
+    ASSERT_TRUE(store_->create_rbw(first));
+  }
   first.writer->leave();
   auto asked = request(block(7, 1001), 1004);
   const auto refused = store_->recover_rbw(asked);
@@ -172,8 +198,8 @@ TEST_F(ReplicaStoreTest, BrokenCopyVanishes) {
   EXPECT_EQ(store_->volumes().at(0)->blocks(), 0u);
 }
 
-// A pipeline gets a new node: what the others have so far is copied there and becomes an RBW that the
-// client continues.
+// A pipeline gets a new node: what the others have so far is copied there and becomes an RBW that
+// the client continues.
 TEST_F(ReplicaStoreTest, CopyOfUnfinishedReplicaIsContinued) {
   auto asked = request(block(7, 1001, 1 << 20));
   asked.is_transfer = true;
@@ -194,8 +220,8 @@ TEST_F(ReplicaStoreTest, CopyOfUnfinishedReplicaIsContinued) {
   EXPECT_EQ(read(block(7, 1002)), pattern(0, 1512));
 }
 
-// The NameNode's order to delete hides a replica at once; its files go in the background and then it is
-// told.
+// The NameNode's order to delete hides a replica at once; its files go in the background and then
+// it is told.
 TEST_F(ReplicaStoreTest, DeletesInBackground) {
   const auto replica = make_finalized(7, 700);
   const std::vector<Block> blocks{block(7), block(8), block(7, 1009)};

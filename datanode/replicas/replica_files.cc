@@ -136,9 +136,12 @@ Result<std::optional<std::uint32_t>> truncate_replica(Disk& disk, const ReplicaP
                  fmt::format("Cannot truncate block to from oldlen (={}) to newlen (={})",
                              old_length, length_bytes)};
   const auto checksum = read_meta_header(*meta);
-  data->truncate(length_bytes);
+  // The bytes last: as long as they are there this can be begun again, and nobody takes what it has left
+  // for a sound replica.
   meta->truncate(checksum.meta_file_bytes(length_bytes));
-  return renew_last_crc(*data, *meta, checksum, length_bytes);
+  const auto crc = renew_last_crc(*data, *meta, checksum, length_bytes);
+  data->truncate(length_bytes);
+  return crc;
 }
 
 Result<void> copy_replica(Disk& disk, const ReplicaPaths& from, const ReplicaPaths& to,

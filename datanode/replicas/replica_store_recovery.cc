@@ -116,7 +116,7 @@ Result<std::string> ReplicaStore::update_under_recovery(const Block& block,
     if (replica.block.length_bytes > new_length)
       TRY(copy_truncated(*entry, recovery_id, new_id, new_length));
   } else {
-    change_stamp(*entry, recovery_id);
+    // The new stamp says that the replica is as agreed: it comes when that is so.
     if (replica.block.length_bytes > new_length) {
       break_hard_link(disk_, volume->block_file(replica));
       break_hard_link(disk_, volume->meta_file(replica));
@@ -124,6 +124,7 @@ Result<std::string> ReplicaStore::update_under_recovery(const Block& block,
           disk_, {volume->block_file(replica), volume->meta_file(replica)}, new_length));
       entry->open->reset(new_length, crc);
     }
+    change_stamp(*entry, recovery_id);
   }
   move(*entry, ReplicaState::kFinalized);
   events_.received({copies ? new_id : block.id, recovery_id, new_length}, *volume, {});

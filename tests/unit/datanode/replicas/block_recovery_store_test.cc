@@ -1,4 +1,5 @@
 // What a block recovery does to one replica.
+#include "common/io/faulty_disk.h"
 #include "datanode/replicas/replica_store.h"
 #include "tests/unit/datanode/store_fixture.h"
 
@@ -60,6 +61,40 @@ TEST_F(ReplicaRecoveryTest, RecoversRbwWithoutPackets) {
   ASSERT_TRUE(info) << info.error().message;
   ASSERT_TRUE(*info);
   EXPECT_EQ((*info)->block, block(7, 1001, 0));
+}
+
+// Wherever the disk fails while a replica is cut: it does not pass for one that was cut, and can be
+// cut later.
+TEST_F(ReplicaRecoveryTest, CutsAgainWhatFailedHalfWay) {
+  int works = -1;  // that many changes more, then one fails; -1: all work
+  FaultyDisk failing(disk_, [&](DiskOperation operation, std::string_view) {
+    const bool changes = operation == DiskOperation::kWrite ||
+                         operation == DiskOperation::kTruncate ||
+                         operation == DiskOperation::kRename;
+    if (!changes || works < 0) return 0;
+    return works-- == 0 ? EIO : 0;
+  });
+  disk_in_use_ = &failing;
+  open();
+  bool failed = true;
+  for (std::uint64_t id = 100; failed; ++id) {
+    make_finalized(id, 1300);
+    ASSERT_TRUE(store_->init_recovery(block(id), stamp(1010)));
+    works = static_cast<int>(id) - 100;
+    failed = false;
+    try {
+      (void)store_->update_under_recovery(block(id, 1001, 1300), stamp(1010), BlockId{id}, 900);
+    } catch (const DiskError&) {
+      failed = true;
+    }
+    works = -1;
+    open();
+    EXPECT_EQ(store_->find(BlockId{id})->block.generation_stamp, stamp(failed ? 1001 : 1010));
+    const auto info = store_->init_recovery(block(id), stamp(1020));
+    ASSERT_TRUE(info && *info);
+    ASSERT_TRUE(store_->update_under_recovery((*info)->block, stamp(1020), BlockId{id}, 900));
+    EXPECT_EQ(read(block(id, 1020)), pattern(0, 900)) << "after change " << id - 100;
+  }
 }
 
 // Of two recoveries the later one wins, whichever comes first.

@@ -61,8 +61,10 @@ std::string ClientLoad::finish_abandoned(const std::string& path, ModelFile& fil
   if (length < file.acknowledged || length > (file.truncated ? file.acknowledged : file.written))
     fail(fmt::format("{} has {} bytes after recovery; {} were acknowledged, {} written", path,
                      length, file.acknowledged, file.written));
-  if (const auto closed = (*writer)->close(); !closed)
+  if (const auto closed = (*writer)->close(); !closed) {
+    files_ = cluster_.file_system();  // the lease is this client's now, and it does nothing with it
     return fmt::format("{} cannot be closed: {}", path, closed.error().message);
+  }
   file.acknowledged = file.written = length;
   file.closed = true;
   file.abandoned = file.truncated = false;

@@ -19,6 +19,9 @@ inline constexpr std::array kPastFailures{
     PastFailure{28, 0.5,
                 "of a truncation, part was done when the NameNode failed; none could follow"},
     PastFailure{47, 0.5, "a repeated call was answered by a NameNode whose journal had failed"},
+    PastFailure{3001, 0.5,
+                "a full disk at the beginning of a replica: its shard was locked for ever"},
+    PastFailure{3014, 1, "a truncation cut short by the disk left a replica with a wrong checksum"},
 };
 
 }  // namespace mammoth::sim

@@ -75,7 +75,9 @@ void receive_frames(std::string_view bytes) {
 void ask_for_blocks(std::string_view bytes) {
   Peer peer(bytes, 256);
   try {
-    serve_blocks(peer.socket(), net::receive_frame(peer.socket(), kMostRequestBytes), files());
+    BlockStore cached(files(), 1 << 16);
+    serve_blocks(peer.socket(), net::receive_frame(peer.socket(), kMostRequestBytes), files(),
+                 &cached);
   } catch (const net::ConnectionLost&) {
   }
 }
@@ -179,7 +181,9 @@ const Registration blocks{{"spark_blocks",
                            {std::string("\x05\0\0\0\x02"
                                         "block",
                                         10),
-                            std::string("\x10\0\0\0\x01", 5) + std::string(16, '\0')}}};
+                            std::string("\x10\0\0\0\x01", 5) + std::string(16, '\0'),
+                            std::string("\x08\0\0\0\x05", 5) + std::string(8, '\0'),
+                            std::string("\x18\0\0\0\x06", 5) + std::string(24, '\0')}}};
 const Registration messages{
     {"spark_messages",
      decode_message,
@@ -196,7 +200,7 @@ const Registration tasks{
        decode<std::vector<FileSplit>>(bytes);
        decode<Element>(bytes);
      },
-     {to_bytes(Task{1, 0, 2, 3, 0, 4, {{"e", "h", 5, "/d"}}, {{6, {{7, 0}}}}, {{8, 9, "bytes"}}}),
+     {to_bytes(Task{1, 0, 2, 3, 0, 4, {{"e", "h", 5, {"/d"}}}, {{6, {{7, 0}}}}, {{8, 9, "bytes"}}}),
       to_bytes(Element{{"text", true}, {1.0, std::nullopt}, {{1, {"a"}}}, {2.0F}})}}};
 const Registration specifications{
     {"spark_executor_spec", read_executor_spec, {frame_of(ExecutorSpec{.id = "1"})}}};

@@ -3,11 +3,10 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <fstream>
 #include <limits>
-#include <sstream>
 #include <vector>
 
+#include "common/config/host_list.h"
 #include "common/config/keys.h"
 #include "common/config/keys/datanode_admin.h"
 #include "common/http/json_value.h"
@@ -122,11 +121,7 @@ std::function<Result<HostLists>()> combined_hosts_reader(const Configuration& co
   if (!provider.ends_with(".CombinedHostFileManager")) return {};
   return [name = configuration.get(keys::kDfsHosts)]() -> Result<HostLists> {
     if (name.empty()) return HostLists();
-    std::ifstream file(name);
-    if (!file) return Error{ErrorCode::kIo, name + " (No such file or directory)"};
-    std::ostringstream text;
-    text << file.rdbuf();
-    return parse_combined_hosts(text.str());
+    return parse_combined_hosts(TRY(read_host_file(name)));
   };
 }
 

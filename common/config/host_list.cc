@@ -23,11 +23,7 @@ std::set<std::string> parse_hosts(const std::string& text) {
   return hosts;
 }
 
-Result<std::set<std::string>> read_hosts(const std::string& path) {
-  if (path.empty()) return std::set<std::string>{};
-  if (path.ends_with(".xml"))
-    return Error{ErrorCode::kIo,
-                 path + ": lists of hosts in XML are not read; write one host on each line"};
+Result<std::string> read_host_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return Error{ErrorCode::kIo, path + " (No such file or directory)"};
   std::string text(kLongestList + 1, '\0');
@@ -35,7 +31,15 @@ Result<std::set<std::string>> read_hosts(const std::string& path) {
   text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > kLongestList)
     return Error{ErrorCode::kIo, fmt::format("{} is longer than {} bytes", path, kLongestList)};
-  return parse_hosts(text);
+  return text;
+}
+
+Result<std::set<std::string>> read_hosts(const std::string& path) {
+  if (path.empty()) return std::set<std::string>{};
+  if (path.ends_with(".xml"))
+    return Error{ErrorCode::kIo,
+                 path + ": lists of hosts in XML are not read; write one host on each line"};
+  return parse_hosts(TRY(read_host_file(path)));
 }
 
 }  // namespace mammoth

@@ -111,6 +111,7 @@ class CapacityScheduler::Core {
   void reorder(SchedulerApp& app);  // its priority or the queue's policy has changed
   void activate(SchedulerApp& app);
   std::vector<SchedulerApp*> activate_within_limits(Queue& queue);
+  void give_up_place(const SchedulerApp& app);  // its attempt's in the leaf, active or waiting
   void end_attempt(SchedulerApp& app, bool keep_containers);
   void enter_queue(SchedulerApp& app, Queue& queue);
   void leave_queue(SchedulerApp& app);

@@ -169,12 +169,9 @@ void CapacityScheduler::Core::set_priority(const ApplicationId& id, int priority
   reorder(*app);
 }
 
-void CapacityScheduler::Core::end_attempt(SchedulerApp& app, bool keep_containers) {
-  Attempt& attempt = *app.attempt;
+void CapacityScheduler::Core::give_up_place(const SchedulerApp& app) {
+  const Attempt& attempt = *app.attempt;
   Leaf& leaf = *app.queue->leaf;
-  unreserve_all(app);
-  attempt.asks = {};
-  demand_changed(app);
   User& user = leaf.users[app.user];
   if (attempt.active) {
     --user.active, --leaf.active;
@@ -184,6 +181,13 @@ void CapacityScheduler::Core::end_attempt(SchedulerApp& app, bool keep_container
     leaf.pending.erase(attempt.place);
     --user.pending;
   }
+}
+
+void CapacityScheduler::Core::end_attempt(SchedulerApp& app, bool keep_containers) {
+  unreserve_all(app);
+  app.attempt->asks = {};
+  demand_changed(app);
+  give_up_place(app);
   std::set<Node*> freed;
   const std::set<ContainerId> live = app.live;
   for (const ContainerId& id : live) {

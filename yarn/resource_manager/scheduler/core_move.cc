@@ -31,19 +31,10 @@ Result<std::string> CapacityScheduler::Core::move_application(const ApplicationI
 
   Asks asks;
   if (app->attempt) {
-    Attempt& attempt = *app->attempt;
-    asks = std::exchange(attempt.asks, {});
+    asks = std::exchange(app->attempt->asks, {});
     demand_changed(*app);
-    Leaf& leaf = *from.leaf;
-    User& user = leaf.users[app->user];
-    if (std::exchange(attempt.active, false)) {
-      --user.active, --leaf.active;
-      leaf.am_used -= attempt.am_resource;
-      user.am_used -= attempt.am_resource;
-    } else {
-      leaf.pending.erase(attempt.place);
-      --user.pending;
-    }
+    give_up_place(*app);
+    app->attempt->active = false;
   }
   const Resource used = app->used;
   const Resource reserved = app->reserved;

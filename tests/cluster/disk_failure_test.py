@@ -3,12 +3,12 @@ writers hear a typed error or never notice, and no byte that was acknowledged is
 TestNameNodeResourceChecker, TestDataNodeVolumeFailure, TestDataNodeVolumeFailureToleration, TestSpaceReservation."""
 import re
 import shutil
-import subprocess
 import unittest
 
 from apache import bean, cluster_under_test
 from files import digest, make_file
 from mini_cluster import wait_until
+from small_disk import mount_small
 from stepwise import OurWriter
 
 FAST = {"dfs.heartbeat.interval": 1, "dfs.namenode.heartbeat.recheck-interval": 500,
@@ -17,19 +17,9 @@ FAST = {"dfs.heartbeat.interval": 1, "dfs.namenode.heartbeat.recheck-interval": 
         "dfs.datanode.disk.check.timeout": "5s"}
 
 
-def mount_small(folder, mebibytes):
-    """A disk of so many MiB, or None where nobody may mount one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={mebibytes}m", "small", folder], check=False,
-                          stderr=subprocess.DEVNULL)
-    return folder if done.returncode == 0 else None
-
-
 class DiskCase(unittest.TestCase):
     def small_disk(self, folder, mebibytes):
-        if not mount_small(folder, mebibytes):
-            self.skipTest("only root can mount a small disk")
-        self.addCleanup(subprocess.run, ["umount", "-l", folder], check=False)
+        mount_small(folder, mebibytes, self.addCleanup)
 
 
 class FullMetadataDiskTest(DiskCase):

@@ -1,8 +1,8 @@
 """Local disks of executors that are full or gone: tasks fail with the system's words and go on elsewhere, a job ends
 with its right answer or one clear error, and nothing stays behind."""
-import subprocess
 import unittest
 
+from small_disk import mount_small
 from spark_cluster import Scratch, StandaloneCluster, wait_until
 
 CLUSTER = "local-cluster[2,1,1024]"
@@ -16,13 +16,6 @@ class SparkDiskTest(unittest.TestCase):
         self.small = self.scratch.path / "small"
         self.small.mkdir()
 
-    def mount_small(self, mebibytes):
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={mebibytes}m", "small", self.small], check=False,
-                              stderr=subprocess.DEVNULL)
-        if done.returncode != 0:
-            self.skipTest("only root can mount a small disk")
-        self.addCleanup(subprocess.run, ["umount", "-l", self.small], check=False)
-
     def check_nothing_left(self):
         wait_until(lambda: not self.scratch.executors(), 10, "the end of all executors")
         for folder in (self.small, self.scratch.path / "local"):
@@ -33,7 +26,7 @@ class SparkDiskTest(unittest.TestCase):
                                    conf={"spark.local.dir": ",".join(map(str, directories)), **conf}, timeout=120)
 
     def test_the_only_disk_is_full(self):
-        self.mount_small(12)
+        mount_small(self.small, 12, self.addCleanup)
         done = self.big_shuffle(CLUSTER, [self.small])
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertRegex(done.stderr, r"Task \d+ in stage \d+\.\d+ failed 4 times, most recent failure: .*"
@@ -41,20 +34,20 @@ class SparkDiskTest(unittest.TestCase):
         self.check_nothing_left()
 
     def test_the_only_disk_is_full_in_local_mode(self):
-        self.mount_small(12)
+        mount_small(self.small, 12, self.addCleanup)
         done = self.big_shuffle("local[2]", [self.small], **{"spark.mammoth.task.memory": "2m"})
         self.assertEqual((done.returncode, done.stdout), (1, ""))
         self.assertRegex(done.stderr, r"write \S+/(temp_local|shuffle)_\S+: No space left on device")
         self.check_nothing_left()
 
     def test_one_of_two_disks_is_full(self):
-        self.mount_small(12)
+        mount_small(self.small, 12, self.addCleanup)
         done = self.big_shuffle(CLUSTER, [self.scratch.path / "local", self.small])
         self.assertEqual((done.returncode, done.stdout), (0, RIGHT), done.stderr)
         self.check_nothing_left()
 
     def test_one_of_two_disks_is_full_where_workers_run(self):
-        self.mount_small(12)
+        mount_small(self.small, 12, self.addCleanup)
         self.scratch.environment["SPARK_LOCAL_DIRS"] = f"{self.small},{self.scratch.path / 'local'}"
         cluster = StandaloneCluster(self.scratch)
         try:

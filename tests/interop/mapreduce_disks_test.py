@@ -8,6 +8,7 @@ import unittest
 
 from mapreduce_on_yarn import Checks, JobCluster
 from mini_cluster import BIN, wait_until
+from small_disk import mount_small
 from yarn_parties import YarnCluster
 
 SMALL_MIB = 48
@@ -27,12 +28,7 @@ class DiskCase(Checks, unittest.TestCase):
         cls.disks = pathlib.Path(tempfile.mkdtemp(prefix="mammoth-disks-"))
         cls.addClassCleanup(shutil.rmtree, cls.disks, ignore_errors=True)
         cls.small = cls.disks / "small"
-        cls.small.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={SMALL_MIB}m", "small", cls.small], check=False,
-                                 stderr=subprocess.DEVNULL)
-        if mounted.returncode != 0:
-            raise unittest.SkipTest("only root can mount a small disk")
-        cls.addClassCleanup(subprocess.run, ["umount", "-l", cls.small], check=False)
+        mount_small(cls.small, SMALL_MIB, cls.addClassCleanup)
         folders = [cls.small / "local", *(cls.disks / name for name in cls.OTHERS)]
         settings["yarn_site"] = settings["yarn_site"] | {
             "yarn.nodemanager.local-dirs": ",".join(map(str, folders)),

@@ -3,14 +3,13 @@ the first one answered: no "does not exist" for what was renamed or deleted, no 
 TestRetryCacheWithHA, TestNamenodeRetryCache."""
 import concurrent.futures
 import itertools
-import subprocess
 import unittest
-import urllib.parse
 
-from apache import ApacheClient, cluster_under_test
+from apache import cluster_under_test
 from files import make_file
 from lossy_proxy import LossyProxy
 from mini_cluster import wait_until
+from shell_loop import ApacheShellCase
 
 # Apache's client asks again after a lost connection only if it is told so.
 SETTINGS = {"dfs.client.retry.policy.enabled": "true", "dfs.client.retry.policy.spec": "500,100",
@@ -73,25 +72,9 @@ class OurNamesTest(NamespaceCase, unittest.TestCase):
     pass
 
 
-class ApacheNamesTest(NamespaceCase, unittest.TestCase):
-    """All commands in one JVM."""
-
-    def setUp(self):
-        super().setUp()
-        self.log = self.cluster.folder / "shell.log"
-        with open(self.log, "wb") as log:
-            self.loop = ApacheClient(self.cluster).start("ShellLoop", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                                         stderr=log)
-        self.addCleanup(self.loop.communicate)
-
-    def shell(self, *arguments):
-        words = ["", "", "-fs", self.uri, *map(str, arguments)]
-        self.loop.stdin.write(" ".join(urllib.parse.quote(word, safe="") for word in words).encode() + b"\n")
-        self.loop.stdin.flush()
-        head = self.loop.stdout.readline().split()
-        self.assertEqual(len(head), 3, self.log.read_text())
-        _, error = (self.loop.stdout.read(int(length)) for length in head[1:])
-        self.assertEqual(int(head[0]), 0, error.decode() + self.log.read_text())
+class ApacheNamesTest(ApacheShellCase, NamespaceCase, unittest.TestCase):
+    def shell_options(self):
+        return ["-fs", self.uri]
 
 
 class BytesTest(RestartCase, unittest.TestCase):

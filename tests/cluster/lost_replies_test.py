@@ -1,13 +1,12 @@
 """Scenario 6: every reply of the NameNode to a change is lost once. The client asks again, and what it did has
 happened once: no second block, no file lost, no "already exists". Hadoop: TestDFSClientRetries, TestAddBlockRetry,
 TestNamenodeRetryCache."""
-import subprocess
 import unittest
-import urllib.parse
 
-from apache import ApacheClient, cluster_under_test
+from apache import cluster_under_test
 from files import make_file
 from lossy_proxy import LossyProxy
+from shell_loop import ApacheShellCase
 
 # Apache's client asks again after a lost connection only if it is told so.
 SETTINGS = {"dfs.blocksize": 1 << 20, "dfs.client.retry.policy.enabled": "true",
@@ -78,25 +77,8 @@ class OurClientTest(LostRepliesCase, unittest.TestCase):
         self.cluster.hdfs("dfs", *arguments)
 
 
-class ApacheClientTest(LostRepliesCase, unittest.TestCase):
-    """All commands in one JVM."""
-
-    def setUp(self):
-        super().setUp()
-        self.log = self.cluster.folder / "shell.log"
-        with open(self.log, "wb") as log:
-            self.loop = ApacheClient(self.cluster).start("ShellLoop", stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                                         stderr=log)
-        self.addCleanup(self.loop.communicate)
-
-    def shell(self, *arguments):
-        words = ["", "", *map(str, arguments)]
-        self.loop.stdin.write(" ".join(urllib.parse.quote(word, safe="") for word in words).encode() + b"\n")
-        self.loop.stdin.flush()
-        head = self.loop.stdout.readline().split()
-        self.assertEqual(len(head), 3, self.log.read_text())
-        _, error = (self.loop.stdout.read(int(length)) for length in head[1:])
-        self.assertEqual(int(head[0]), 0, error.decode() + self.log.read_text())
+class ApacheClientTest(ApacheShellCase, LostRepliesCase, unittest.TestCase):
+    pass
 
 
 if __name__ == "__main__":

@@ -2,15 +2,14 @@
 import getpass
 import grp
 import os
-import pathlib
 import re
 import shutil
 import subprocess
-import urllib.parse
 
 from apache import java, write_log4j
 from mini_cluster import BIN
 from shell_commands import SECTIONS, VERBS, make_local_files, steps
+from shell_loop import ShellLoop
 
 # what Apache's scripts set for its shell: messages for the user are logged at this level
 INFO_LOGGERS = ("log4j.appender.console.follow=true\n"
@@ -144,26 +143,17 @@ class ApacheShell(Party):
         with open(conf / "log4j.properties", "a") as file:
             file.write(INFO_LOGGERS)
         self.prepare()
-        self.process = subprocess.Popen(java(conf, "ShellLoop"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                        stderr=open(cluster.folder / "shell.log", "wb"), cwd=self.local,
-                                        env=cluster.environment)
+        self.loop = ShellLoop(java(conf, "ShellLoop"), cluster.folder / "shell.log", cwd=self.local,
+                              env=cluster.environment)
 
     def run(self, user, stdin, arguments):
-        words = [user, stdin.decode(), *arguments]
-        line = " ".join(urllib.parse.quote(word, safe="") for word in words)
-        self.process.stdin.write(line.encode() + b"\n")
-        self.process.stdin.flush()
-        head = self.process.stdout.readline().split()
-        if len(head) != 3:
-            raise RuntimeError(f"ShellLoop ended at {arguments}: " +
-                               pathlib.Path(self.cluster.folder / "shell.log").read_text()[-2000:])
-        out, err = (self.process.stdout.read(int(length)).decode(errors="replace") for length in head[1:])
+        code, *texts = self.loop.run(user, stdin.decode(), arguments)
+        out, err = (text.decode(errors="replace") for text in texts)
         if self.whose == OURS:
             # Our NameNode's refusals have no stack trace, and so the shell does not cut off its advice with it.
             err = re.sub(r"(?m)^(rm: Failed to move .*)\. Consider using -skipTrash option$", r"\1", err)
         # what System.exit would make of it
-        return int(head[0]) & 0xFF, out, err
+        return code & 0xFF, out, err
 
     def close(self):
-        self.process.stdin.close()
-        self.process.wait(30)
+        self.loop.close()

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "spark-core/api/spark.h"
+#include "tests/unit/spark-core/api/failure_of.h"
 
 namespace mammoth::spark {
 namespace {
@@ -16,16 +17,6 @@ SparkConf conf(const std::map<std::string, std::string>& settings = {}) {
   conf.setMaster("local[3]").setAppName("barrier");
   for (const auto& [key, value] : settings) conf.set(key, value);
   return conf;
-}
-
-template <class F>
-std::string failure_of(const F& run) {
-  try {
-    run();
-  } catch (const SparkException& failure) {
-    return failure.what();
-  }
-  return "it succeeded";
 }
 
 TEST(Barrier, TasksMeetAndHearWhatAllSay) {

@@ -6,6 +6,7 @@
 
 #include "spark-core/api/spark.h"
 #include "tests/support/temporary_directory.h"
+#include "tests/unit/spark-core/api/failure_of.h"
 
 namespace mammoth::spark {
 namespace {
@@ -26,15 +27,6 @@ class CsvAndJson : public testing::Test {
   std::string file(const std::string& name, const std::string& text) const {
     std::ofstream(directory_.path() + "/" + name) << text;
     return "file://" + directory_.path() + "/" + name;
-  }
-  template <class F>
-  static std::string failure_of(const F& run) {
-    try {
-      run();
-    } catch (const SparkException& failure) {
-      return failure.what();
-    }
-    return "it succeeded";
   }
   TemporaryDirectory directory_;
   SparkContext sc_{"local[2]", "csv and json"};

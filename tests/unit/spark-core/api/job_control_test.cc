@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "spark-core/api/spark.h"
+#include "tests/unit/spark-core/api/failure_of.h"
 
 namespace mammoth::spark {
 namespace {
@@ -25,12 +26,7 @@ constexpr auto kWait = [](std::int64_t) {
 
 template <class R>
 std::string failure_of(const FutureAction<R>& action) {
-  try {
-    static_cast<void>(action.get());
-  } catch (const SparkException& failure) {
-    return failure.what();
-  }
-  return "it succeeded";
+  return spark::failure_of([&] { static_cast<void>(action.get()); });
 }
 
 class JobControlTest : public ::testing::Test {
